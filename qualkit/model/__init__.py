@@ -1,0 +1,1 @@
+"""Every noun of the toolkit: frozen dataclasses, standard library only. Import them from their modules."""

@@ -1,0 +1,66 @@
+"""What all recorded things have in common: a row is written once, by one event, and is only ever superseded."""
+
+import heapq
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One append-only row. The store gives `id` and `event` when the row is recorded."""
+
+    id: str = ""
+    event: str = ""
+    supersedes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Event:
+    """One command that changed the study: who ran which command when, after which other events (`parents`)."""
+
+    id: str
+    command: str
+    coder: str
+    at: str  # UTC, ISO 8601
+    tool: str  # version of qualkit
+    parents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something a reader could not take as it was: bad input is data. Only `dropped` may hold words of a transcript."""
+
+    file: str
+    place: str  # "line 12", "paragraph 3", "" for the whole file
+    what: str
+    remedy: str = ""
+    dropped: str = ""
+    serious: bool = True  # False: told for completeness (a title above the talk), nothing needs mending
+
+    def __str__(self) -> str:
+        where = f"{self.file}, {self.place}" if self.place else self.file
+        return f"{where}: {self.what}" + (f" {self.remedy}" if self.remedy else "")
+
+
+def in_order(events: Iterable[Event]) -> list[Event]:
+    """Events from first to last: an ancestor before its descendants, else by stated time, then id.
+
+    The order depends on the set of events alone, so that every copy of a study tells the same history.
+    """
+    known = {event.id: event for event in events}
+    waiting = {event.id: sum(parent in known for parent in event.parents) for event in known.values()}
+    children: dict[str, list[str]] = {}
+    for event in known.values():
+        for parent in event.parents:
+            children.setdefault(parent, []).append(event.id)
+    ready = [(event.at, event.id) for event in known.values() if not waiting[event.id]]
+    heapq.heapify(ready)
+    ordered = []
+    while ready:
+        _, current = heapq.heappop(ready)
+        ordered.append(known[current])
+        for child in children.get(current, ()):
+            waiting[child] -= 1
+            if not waiting[child]:
+                heapq.heappush(ready, (known[child].at, child))
+    return ordered
