@@ -1,0 +1,87 @@
+"""What the machine made of the study: passages, proposals and askings. Replaced whole by every run of the index."""
+
+import json
+import sqlite3
+from collections import defaultdict
+from dataclasses import asdict
+from typing import Any
+
+from qualkit.model.index import Asking, Evidence, IndexRun, Passage, Proposal
+
+
+class Machine:
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def index_run(self) -> IndexRun | None:
+        """The last run of the index, or None."""
+        head = self._connection.execute("SELECT model, material, framework_version FROM index_run").fetchone()
+        if head is None:
+            return None
+        passages = self._connection.execute('SELECT version, start, "end", turn FROM passage ORDER BY 1, 2')
+        proposals = self._connection.execute(
+            'SELECT version, start, "end", heading, rank, evidence FROM proposal ORDER BY 1, 2, 5'
+        )
+        askings = self._connection.execute(
+            'SELECT version, heading, turn, until, field, item, start, "end" FROM asking ORDER BY 1, 3, 2'
+        )
+        model, material, framework_version = head
+        return IndexRun(
+            model=model,
+            material=material,
+            framework_version=framework_version,
+            passages=tuple(Passage(*row) for row in passages),
+            proposals=tuple(map(_proposal, proposals)),
+            askings=tuple(map(_asking, askings)),
+        )
+
+    def material(self) -> tuple[str, str] | None:
+        """Hashes of model and material of the last run, to see whether it is still up to date."""
+        row = self._connection.execute("SELECT model, material FROM index_run").fetchone()
+        return (row[0], row[1]) if row else None
+
+    def keep(self, run: IndexRun) -> None:
+        """Put a run in the place of the last one, inside the caller's transaction."""
+        for table in ("index_run", "passage", "proposal", "asking"):
+            self._connection.execute(f"DELETE FROM {table}")
+        self._connection.execute(
+            "INSERT INTO index_run VALUES (1, ?, ?, ?)", (run.model, run.material, run.framework_version)
+        )
+        many = self._connection.executemany
+        many("INSERT INTO passage VALUES (?, ?, ?, ?)", [(p.version, p.start, p.end, p.turn) for p in run.passages])
+        many(
+            "INSERT INTO proposal VALUES (?, ?, ?, ?, ?, ?)",
+            [(p.version, p.start, p.end, p.rank, p.heading, _json(p.evidence)) for p in run.proposals],
+        )
+        many(
+            "INSERT INTO asking VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [(a.version, a.turn, a.heading, a.until, a.field, a.item, *a.span) for a in run.askings],
+        )
+
+    def passages_by_version(self) -> dict[str, list[Passage]]:
+        """Only the passages, by transcript version, for `status`."""
+        found: dict[str, list[Passage]] = defaultdict(list)
+        for row in self._connection.execute('SELECT version, start, "end", turn FROM passage ORDER BY 1, 2'):
+            found[row[0]].append(Passage(*row))
+        return found
+
+
+def _json(evidence: tuple[Evidence, ...]) -> str:
+    return json.dumps([asdict(item) for item in evidence], separators=(",", ":"))
+
+
+def _evidence(written: str) -> tuple[Evidence, ...]:
+    return tuple(
+        Evidence(**{**item, "spans": tuple((start, end) for start, end in item["spans"])})
+        for item in json.loads(written)
+    )
+
+
+def _proposal(row: tuple[Any, ...]) -> Proposal:
+    version, start, end, heading, rank, evidence = row
+    return Proposal(version, start, end, heading, rank, _evidence(evidence))
+
+
+def _asking(row: tuple[Any, ...]) -> Asking:
+    version, heading, turn, until, field, item, start, end = row
+    return Asking(version, heading, turn, until, field, item, (start, end))
