@@ -17,7 +17,7 @@ import time
 from collections import defaultdict
 from pathlib import Path
 
-from qualkit.index.material import Material, Talk, talk
+from qualkit.index.material import Material, Talk
 from qualkit.index.run import index
 from qualkit.language.sentences import Sentences
 from qualkit.model.schedule import Category, Framework, Heading
@@ -62,7 +62,8 @@ def talks(document: dict, sentences: Sentences) -> list[tuple[int, Talk]]:
             at += len(text) + 1
         text = "\n".join(texts)
         digest = hashlib.sha256(text.encode()).hexdigest()
-        found.append((first, talk(f"{document['id']}:{first}", text, digest, turns, asking, speaking)))
+        name = f"{document['id']}:{first}"
+        found.append((first, Talk(name, text, digest, tuple(turns), frozenset(asking), frozenset(speaking))))
     return found
 
 

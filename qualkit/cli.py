@@ -1,0 +1,316 @@
+"""The command line: what may be typed. Nothing is done here; each command's function is imported when it runs."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from qualkit import terminal
+
+if TYPE_CHECKING:
+    from qualkit.ingest.interface import Hints
+
+_SETTINGS = {"add_completion": False, "rich_markup_mode": None, "pretty_exceptions_enable": False}
+app = typer.Typer(name="qualkit", no_args_is_help=True, **_SETTINGS)  # type: ignore[arg-type]
+importing = typer.Typer(name="import", no_args_is_help=True, **_SETTINGS)  # type: ignore[arg-type]
+exporting = typer.Typer(name="export", no_args_is_help=True, **_SETTINGS)  # type: ignore[arg-type]
+app.add_typer(importing, name="import", help="Bring in transcripts, a framework, cases, decisions or a codebook.")
+app.add_typer(exporting, name="export", help="Write the matrix out.")
+
+StudyOption = Annotated[
+    Path | None, typer.Option("--study", help="Folder of the study [default: the nearest one upwards]", metavar="DIR")
+]
+CoderOption = Annotated[
+    str, typer.Option("--coder", help="Who decides [default: as this copy remembers]", metavar="NAME")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print the result for a program.")]
+Files = Annotated[list[Path], typer.Argument(help="Files, or folders of files.", metavar="PATH...")]
+OneFile = Annotated[Path, typer.Argument(metavar="FILE")]
+Interviewers = Annotated[
+    list[str] | None,
+    typer.Option("--interviewer", help="A label that is the interviewer's; may be repeated.", metavar="LABEL"),
+]
+KindOption = Annotated[
+    str, typer.Option("--kind", help="interview or focus-group [default: recognised]", metavar="KIND")
+]
+
+
+@app.callback()
+def qualkit() -> None:
+    """The Framework method at the command line: interviews and focus groups in, a matrix in Excel out.
+
+    The machine suggests, you decide, and no decision is ever lost. Nothing leaves this computer.
+
+    Example: qualkit index interviews/ --framework schedule.yaml
+    """
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path, typer.Argument(help="Where to make it.", metavar="DIR")] = Path("qualkit-demo"),
+) -> None:
+    """Make the invented sample study and take it through everything that exists.
+
+    Example: qualkit demo my-demo
+    """
+    from qualkit.commands.demo import demo
+
+    with terminal.progress() as progress:
+        outcome = demo(folder, progress=progress)
+    terminal.tell(outcome)
+
+
+@app.command()
+def new(folder: Annotated[Path, typer.Argument(help="Where to make it.", metavar="DIR")] = Path()) -> None:
+    """Make an empty study.
+
+    Example: qualkit new my-study
+    """
+    from qualkit.commands.new import new
+
+    terminal.tell(new(folder))
+
+
+@importing.command("transcripts")
+def import_transcripts(
+    paths: Files,
+    id: Annotated[str, typer.Option("--id", help="The id of a single file [default: its name]")] = "",
+    interviewers: Interviewers = None,
+    kind: KindOption = "",
+    coder: CoderOption = "",
+    study: StudyOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Read interviews and focus groups (.txt, .md, .docx) into the study; the originals are kept unchanged.
+
+    Example: qualkit import transcripts interviews/ --interviewer "Dr Ash"
+    """
+    from qualkit.commands.import_transcripts import import_transcripts
+    from qualkit.commands.session import open_study
+
+    with open_study(study) as opened, terminal.progress() as progress:
+        outcome = import_transcripts(
+            opened, paths, coder=coder, shown=id, hints=_hints(interviewers, kind), progress=progress
+        )
+    terminal.tell(outcome, json)
+
+
+@importing.command("framework")
+def import_framework(
+    file: OneFile,
+    move: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--move", help="Where decisions on a dropped heading go; OLD=stay leaves them.", metavar="OLD=NEW"
+        ),
+    ] = None,
+    coder: CoderOption = "",
+    study: StudyOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Read a topic schedule (.yaml) as a new version of the framework; its keys are written into the file once.
+
+    Example: qualkit import framework frameworks/schedule.yaml
+    """
+    from qualkit.commands.import_framework import import_framework
+    from qualkit.commands.session import open_study
+
+    with open_study(study) as opened:
+        outcome = import_framework(opened, file, coder=coder, moves=move or ())
+    terminal.tell(outcome, json)
+
+
+@importing.command("cases")
+def import_cases(file: OneFile, coder: CoderOption = "", study: StudyOption = None, json: JsonOption = False) -> None:
+    """Read who took part (cases.csv), or what each transcript is (transcripts.csv).
+
+    Example: qualkit import cases cases.csv
+    """
+    from qualkit.commands.import_cases import import_cases
+    from qualkit.commands.session import open_study
+
+    with open_study(study) as opened:
+        outcome = import_cases(opened, file, coder=coder)
+    terminal.tell(outcome, json)
+
+
+@importing.command("decisions")
+def import_decisions(
+    file: OneFile, coder: CoderOption = "", study: StudyOption = None, json: JsonOption = False
+) -> None:
+    """Read decisions made elsewhere (decisions.csv); each quotation is checked against its transcript.
+
+    Example: qualkit import decisions decisions.csv
+    """
+    from qualkit.commands.import_decisions import import_decisions
+    from qualkit.commands.session import open_study
+
+    with open_study(study) as opened:
+        outcome = import_decisions(opened, file, coder=coder)
+    terminal.tell(outcome, json)
+
+
+@importing.command("codebook")
+def import_codebook(
+    file: OneFile, coder: CoderOption = "", study: StudyOption = None, json: JsonOption = False
+) -> None:
+    """Read themes (codebook.csv) into the codebook.
+
+    Example: qualkit import codebook codebook.csv
+    """
+    from qualkit.commands.import_codebook import import_codebook
+    from qualkit.commands.session import coder_of, open_study
+
+    with open_study(study) as opened:
+        outcome = import_codebook(opened, file, coder=coder_of(opened, coder, terminal.ask))
+    terminal.tell(outcome, json)
+
+
+@app.command()
+def index(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Transcripts to import first.", metavar="[PATH...]")
+    ] = None,
+    framework: Annotated[
+        Path | None, typer.Option("--framework", help="Topic schedule to read first.", metavar="FILE")
+    ] = None,
+    interviewers: Interviewers = None,
+    kind: KindOption = "",
+    coder: CoderOption = "",
+    study: StudyOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Propose headings for every passage. Given paths, imports them first; makes a study here where there is none.
+
+    Example: qualkit index interviews/ --framework schedule.yaml
+    """
+    from qualkit.commands.index import index
+    from qualkit.commands.session import open_or_make
+
+    with open_or_make(study, bool(paths)) as opened, terminal.progress() as progress:
+        outcome = index(
+            opened, paths or (), framework, coder=coder, hints=_hints(interviewers, kind), progress=progress
+        )
+    terminal.tell(outcome, json)
+
+
+@app.command()
+def show(
+    place: Annotated[str, typer.Argument(help="A transcript (P03) or a place in it (P03:41-60).", metavar="REF")],
+    study: StudyOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Read a transcript with turn numbers, and beside the talk what is decided and proposed, with the evidence.
+
+    Example: qualkit show P03:41-60
+    """
+    from qualkit.commands.session import open_study
+    from qualkit.commands.show import show
+    from qualkit.report.terminal import page
+
+    with open_study(study) as opened:
+        blocks, outcome = show(opened, place)
+    if not json:
+        print(page(blocks))
+    terminal.tell(outcome, json)
+
+
+@app.command()
+def decide(
+    place: Annotated[str, typer.Argument(help="P03:41, P03:41.2-43, or P03 for all of it.", metavar="[REF]")] = "",
+    headings: Annotated[
+        list[str] | None, typer.Argument(help="Headings that apply: number, name or key.", metavar="[HEADING...]")
+    ] = None,
+    rejects: Annotated[
+        list[str] | None, typer.Option("--not", help="A heading that does not apply.", metavar="HEADING")
+    ] = None,
+    back: Annotated[
+        list[str] | None,
+        typer.Option("--back", help="Take back what you decided on it; `none` for --none.", metavar="HEADING"),
+    ] = None,
+    none: Annotated[bool, typer.Option("--none", help="Reviewed, and nothing of the framework applies.")] = False,
+    done: Annotated[bool, typer.Option("--done", help="You have finished this transcript.")] = False,
+    reopen: Annotated[bool, typer.Option("--reopen", help="You have not finished it after all.")] = False,
+    scheme: Annotated[
+        str, typer.Option("--for", help="framework or codebook, with --done", metavar="SCHEME")
+    ] = "framework",
+    on: Annotated[str, typer.Option("--on", help="The day, with --done [default: today]", metavar="DATE")] = "",
+    file: Annotated[
+        Path | None, typer.Option("--from", help="Read the Decision column of an exported matrix.", metavar="FILE")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="With --from: take emptied cells back without asking.")] = False,
+    consensus: Annotated[bool, typer.Option("--consensus", help="This is what the coders agreed.")] = False,
+    blind: Annotated[bool, typer.Option("--blind", help="You had not seen the machine's proposals.")] = False,
+    reason: Annotated[str, typer.Option("--reason", help="Why, kept with the decision.", metavar="TEXT")] = "",
+    coder: CoderOption = "",
+    study: StudyOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Say what a stretch of talk is about, or that a transcript is finished. Nothing is ever overwritten.
+
+    Examples: qualkit decide P03:41-43 1.2 "Side effects";  qualkit decide P03:44 --none;
+    qualkit decide P03 --done;  qualkit decide --from outputs/matrix.xlsx
+    """
+    from qualkit.commands.deciding import decide_as_asked
+    from qualkit.commands.session import open_study
+
+    with open_study(study) as opened:
+        outcome = decide_as_asked(
+            opened, place, headings or [], rejects=rejects or [], back=back or [], none=none, done=done, reopen=reopen,
+            scheme=scheme, on=on, file=file, confirm=(lambda question: True) if yes else terminal.confirm,
+            consensus=consensus, blind=blind, reason=reason, coder=coder, ask=terminal.ask,
+        )  # fmt: skip
+    terminal.tell(outcome, json)
+
+
+@exporting.command("matrix")
+def export_matrix(
+    file: Annotated[
+        Path | None, typer.Option("-o", "--output", help="[default: outputs/matrix.xlsx]", metavar="FILE")
+    ] = None,
+    final: Annotated[bool, typer.Option("--final", help="Confirmed material only.")] = False,
+    by: Annotated[str, typer.Option("--by", help="A row a case, participant or group.", metavar="ROW")] = "case",
+    format: Annotated[str, typer.Option("--format", help="xlsx or csv", metavar="FORMAT")] = "",
+    coder: CoderOption = "",
+    study: StudyOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Write the Framework matrix. A file that someone has edited since is left alone; the new one goes beside it.
+
+    Example: qualkit export matrix --final -o matrix.xlsx
+    """
+    from qualkit.commands.export_matrix import export_matrix
+    from qualkit.commands.session import open_study
+
+    with open_study(study) as opened, terminal.progress() as progress:
+        outcome = export_matrix(opened, file, by=by, final=final, kind=format, coder=coder, progress=progress)
+    terminal.tell(outcome, json)
+
+
+@app.command()
+def status(study: StudyOption = None, json: JsonOption = False) -> None:
+    """Where the study stands, and the next step.
+
+    Example: qualkit status
+    """
+    from qualkit.commands.session import open_study
+    from qualkit.commands.status import status
+
+    with open_study(study) as opened:
+        outcome = status(opened)
+    terminal.tell(outcome, json)
+
+
+def _hints(interviewers: list[str] | None, kind: str) -> "Hints":
+    from qualkit.commands.session import hints
+
+    return hints(interviewers or [], kind)
+
+
+def main() -> None:
+    """Entry of the `qualkit` command."""
+    raise SystemExit(terminal.run(app))
+
+
+if __name__ == "__main__":
+    main()

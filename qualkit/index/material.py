@@ -10,7 +10,7 @@ from functools import cached_property
 from math import log
 
 from qualkit.index.passages import passages
-from qualkit.language.cache import Cache
+from qualkit.language.cache import Cache, NoCache
 from qualkit.language.words import Word, stems, words
 from qualkit.model.index import Passage
 from qualkit.model.schedule import Framework, Heading
@@ -19,7 +19,10 @@ from qualkit.model.transcripts import Turn
 
 @dataclass(frozen=True)
 class Talk:
-    """One transcript version: its text and turns, and whose talk asks or is data (speaker keys)."""
+    """One transcript version: its text and turns, and whose talk asks or is data (speaker keys).
+
+    Passages and words depend on it alone; they are made when first wanted, the words found in the cache.
+    """
 
     version: str
     text: str
@@ -27,8 +30,16 @@ class Talk:
     turns: tuple[Turn, ...]
     asking: frozenset[str]
     speaking: frozenset[str]
-    passages: tuple[Passage, ...]
-    words: tuple[Word, ...] = field(repr=False)
+    language: str = "en"
+    cache: Cache = field(default_factory=NoCache, repr=False, compare=False)
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        return passages(self.version, self.text, self.turns, self.speaking)
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        return words(self.text, self.language, self.cache)
 
     def words_in(self, start: int, end: int) -> Sequence[Word]:
         """The content words of a stretch of the text."""
@@ -43,22 +54,6 @@ class Talk:
             (t.start, t.end, t.speaker in self.asking, t.speaker in self.speaking, t.sentences) for t in self.turns
         ]
         return [self.text_sha256, turns]
-
-
-def talk(
-    version: str,
-    text: str,
-    text_sha256: str,
-    turns: Iterable[Turn],
-    asking: Iterable[str],
-    speaking: Iterable[str],
-    language: str = "en",
-    cache: Cache | None = None,
-) -> Talk:
-    """Prepare a transcript version. All that depends on it alone is done here, or found in the cache."""
-    turns, speaking = tuple(turns), frozenset(speaking)
-    made = passages(version, text, turns, speaking)
-    return Talk(version, text, text_sha256, turns, frozenset(asking), speaking, made, words(text, language, cache))
 
 
 @dataclass(frozen=True)

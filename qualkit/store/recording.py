@@ -3,7 +3,7 @@
 import json
 import secrets
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TypeVar
@@ -26,8 +26,9 @@ def now() -> str:
 class Recording:
     """Rows added here belong to one event, which is written with the first of them: no rows, no event."""
 
-    def __init__(self, connection: sqlite3.Connection, event: Event) -> None:
+    def __init__(self, connection: sqlite3.Connection, event: Event, changed: Callable[[], None]) -> None:
         self._connection = connection
+        self._changed = changed  # told after each row, so that what is read inside the transaction is up to date
         self._written = 0
         self.event = event
 
@@ -51,6 +52,7 @@ class Recording:
         if isinstance(done, Layer):
             self._add_turns(done.id, done.turns)
         self._written += 1
+        self._changed()
         return done
 
     def add_salts(self, version: Version, stretches: Iterable[tuple[int, int]]) -> dict[int, bytes]:

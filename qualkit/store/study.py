@@ -151,7 +151,7 @@ class Study:
                 "SELECT id FROM event WHERE id NOT IN (SELECT parent FROM event_parent) ORDER BY id"
             )
             event = Event(new_id(), command, coder, now(), __version__, tuple(row[0] for row in heads))
-            recording = Recording(self._connection, event)
+            recording = Recording(self._connection, event, self._rows.clear)
             yield recording
             if not recording.rows_written:
                 self.here.log(event.at, coder, command)

@@ -1,0 +1,34 @@
+"""Evidence in words, with the places where a person can check it."""
+
+from collections.abc import Callable
+
+from qualkit.model.index import Evidence
+from qualkit.model.schedule import Heading
+
+LONGEST = 160  # characters of a question that are quoted
+Refer = Callable[[int, int], str]
+
+
+def in_words(evidence: Evidence, text: str, heading: Heading, refer: Refer) -> str:
+    """One piece of evidence. `text` is the transcript's, `refer` prints a place in it."""
+    if evidence.kind == "question":
+        return _question(evidence, text, heading, refer)
+    said = list(dict.fromkeys(text[start:end].lower() for start, end in evidence.spans))
+    source = f" (in its {_field(evidence, heading)})" if evidence.field else ""
+    return f"words: {', '.join(said)}{source}"
+
+
+def _question(evidence: Evidence, text: str, heading: Heading, refer: Refer) -> str:
+    start, end = evidence.spans[0]
+    put = " ".join(text[start:end].split())
+    put = put if len(put) <= LONGEST else put[: LONGEST - 1].rstrip() + "…"
+    carried = f", {evidence.carried} follow-up{'s' if evidence.carried > 1 else ''} ago" if evidence.carried else ""
+    near = _field(evidence, heading)
+    return f'asked at {refer(start, end)}{carried}: "{put}" (near its {near})'
+
+
+def _field(evidence: Evidence, heading: Heading) -> str:
+    many = {"question": heading.questions, "prompt": heading.prompts, "keyword": heading.keywords}.get(evidence.field)
+    if evidence.field == "keyword":
+        return "keywords"
+    return f"{evidence.field} {evidence.item}" if many and len(many) > 1 else evidence.field

@@ -1,0 +1,186 @@
+"""qualkit import cases: who took part (cases.csv), and what each transcript is (transcripts.csv)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from qualkit.commands.decide import record_done
+from qualkit.commands.outcome import Outcome
+from qualkit.commands.people import LISTED, link_speakers
+from qualkit.commands.state import Held, State
+from qualkit.errors import QualkitError
+from qualkit.ingest.interface import Hints
+from qualkit.ingest.tables_cases import CaseRow, CasesFile, read_cases
+from qualkit.ingest.tables_transcripts import TranscriptRow, TranscriptsFile, read_transcripts
+from qualkit.model.people import Attribute, Case, Membership, Participant
+from qualkit.model.rows import Problem
+from qualkit.model.transcripts import Role, Speaker, Told
+from qualkit.store.recording import Recording, new_id
+from qualkit.store.study import Study
+
+CONSENT = ("consent", "consent_form", "consent_date")
+
+
+@dataclass(frozen=True)
+class People:
+    """The two tables, as far as they are there."""
+
+    cases: CasesFile | None = None
+    transcripts: TranscriptsFile | None = None
+    file: str = "transcripts.csv"
+
+    def hints(self, shown: str, given: Hints) -> Hints:
+        """What transcripts.csv says of a file that is about to be read; the command line overrules it."""
+        row = next((r for r in (self.transcripts.rows if self.transcripts else ()) if r.transcript == shown), None)
+        if row is None:
+            return given
+        roles = {label: who if isinstance(who, Role) else Role.PARTICIPANT for label, who in row.speakers.items()}
+        return Hints(given.kind or row.kind, given.interviewers, {**roles, **given.roles})
+
+
+def read_people(files: Sequence[Path], problems: list[Problem]) -> People:
+    """Read cases.csv and transcripts.csv, told apart by their names. A table that cannot be read is a problem."""
+    people = People()
+    for file in files:
+        try:
+            if file.stem.casefold() == "transcripts":
+                people = replace(people, transcripts=read_transcripts(file), file=file.name)
+            else:
+                people = replace(people, cases=read_cases(file))
+        except QualkitError as error:
+            problems.append(Problem(file.name, "", error.message.removeprefix(f"{file}: "), error.hint))
+    for table in (people.cases, people.transcripts):
+        problems += table.problems if table else ()
+    return people
+
+
+def import_cases(study: Study, file: Path, *, coder: str = "") -> Outcome:
+    """Read one of the two tables and record what it changes."""
+    problems: list[Problem] = []
+    people = read_people([file], problems)
+    with study.recording("import cases", coder) as record:
+        problems += record_people(study, record, people, coder)
+        problems += link_speakers(study, record)
+        changed = record.rows_written
+        state = State(study)
+        persons, cases = len(state.participants), sum(bool(each) for each in state.members.values())
+    read = people.cases or people.transcripts
+    last = f"{persons} participants in {cases} cases." if changed else "Nothing changed: all of it was known."
+    data: dict[str, object] = {"participants": persons, "cases": cases, "rows_written": changed}
+    return Outcome([], problems, f"{last} Next: qualkit status", data, failed=read is None)
+
+
+def record_people(study: Study, record: Recording, people: People, coder: str) -> list[Problem]:
+    """Write what the tables say where it differs from what stands."""
+    problems: list[Problem] = []
+    for row in people.cases.rows if people.cases else ():
+        _record_participant(study, record, row, people.cases.columns if people.cases else ())
+    for line in people.transcripts.rows if people.transcripts else ():
+        problems += _record_transcript(study, record, line, people.file, coder)
+    return problems
+
+
+def _record_participant(study: Study, record: Recording, row: CaseRow, columns: Sequence[str]) -> None:
+    state = State(study)
+    person = next((p for p in state.participants.values() if p.shown.casefold() == row.participant.casefold()), None)
+    if person is None:
+        person = record.add(Participant(key=f"p-{new_id()}", shown=row.participant, group=row.group))
+    elif "group" in columns and person.group != row.group:
+        person = record.add(replace(person, group=row.group, supersedes=(person.id,)))
+    told = dict(row.attributes) | {name: getattr(row, name) for name in CONSENT if name in columns}
+    if "transcripts" in columns:
+        told[LISTED] = ";".join(row.transcripts)
+    for name, value in told.items():
+        _record_attribute(state, record, person.key, name, value)
+    if row.case:
+        _record_case(state, record, person.key, row.case)
+
+
+def _record_attribute(state: State, record: Recording, person: str, name: str, value: str) -> None:
+    known = state.attributes[person].get(name)
+    if known is None and value:
+        record.add(Attribute(participant=person, name=name, value=value))
+    elif known is not None and known.value != value:
+        record.add(replace(known, value=value, supersedes=(known.id,)))
+
+
+def _record_case(state: State, record: Recording, person: str, shown: str) -> None:
+    """Put a participant into one case, and out of any other."""
+    case = next((c for c in state.cases.values() if c.shown.casefold() == shown.casefold()), None)
+    key = case.key if case else f"k-{new_id()}"
+    if case is None:
+        record.add(Case(key=key, shown=shown))
+    stands = [row for row in state.study.rows(Membership) if row.participant == person and row.member]
+    for row in stands:
+        if row.case != key:
+            record.add(replace(row, member=False, supersedes=(row.id,)))
+    if not any(row.case == key for row in stands):
+        before = [row.id for row in state.study.rows(Membership) if (row.participant, row.case) == (person, key)]
+        record.add(Membership(case=key, participant=person, supersedes=tuple(before)))
+
+
+def _record_transcript(study: Study, record: Recording, row: TranscriptRow, file: str, coder: str) -> list[Problem]:
+    state = State(study)
+    held = next((each for each in state.transcripts if each.shown.casefold() == row.transcript.casefold()), None)
+    if held is None:
+        what = f"there is no transcript {row.transcript} in the study (yet)."
+        return [Problem(file, f"row {row.row}", what, "Import it, then read this table again: qualkit import cases.")]
+    stands = held.transcript
+    said = {"held": row.held, "mode": row.mode, "minutes": row.minutes}
+    new = replace(stands, **{name: value for name, value in said.items() if value})
+    if row.kind:
+        new = replace(new, kind=row.kind, kind_told=Told.CONFIRMED)
+    if new != stands:
+        record.add(replace(new, supersedes=(stands.id,)))
+    problems = [
+        p for label, who in row.speakers.items() for p in _record_speaker(study, record, held, label, who, row, file)
+    ]
+    return problems + _record_analysed(study, record, held, row, file, coder)
+
+
+def _record_speaker(
+    study: Study, record: Recording, held: Held, label: str, who: str | Role, row: TranscriptRow, file: str
+) -> list[Problem]:
+    """Say who a label is: an interviewer, or a participant by id (made where the study has none of that id)."""
+    found = [s for s in State(study).transcript(held.shown).speakers.values() if s.label.casefold() == label.casefold()]
+    if not found:
+        labels = ", ".join(speaker.label for speaker in held.speakers.values())
+        what = f"{held.shown} has no speaker of that label."
+        return [Problem(file, f"row {row.row}, speakers", what, f"Its labels are: {labels}.")]
+    speaker = found[0]
+    role = who if isinstance(who, Role) else Role.PARTICIPANT
+    person = "" if isinstance(who, Role) else _participant(study, record, who)
+    if role is Role.PARTICIPANT and not person:
+        person = speaker.participant
+    if role is Role.INTERVIEWER and speaker.role is Role.MODERATOR:
+        role = Role.MODERATOR  # a moderator is the interviewer of a focus group
+    _supersede(record, speaker, replace(speaker, role=role, participant=person, told=Told.CONFIRMED))
+    return []
+
+
+def _supersede(record: Recording, old: Speaker, new: Speaker) -> None:
+    if new != old:
+        record.add(replace(new, supersedes=(old.id,)))
+
+
+def _participant(study: Study, record: Recording, shown: str) -> str:
+    people = State(study).participants.values()
+    person = next((p for p in people if p.shown.casefold() == shown.casefold()), None)
+    return (person or record.add(Participant(key=f"p-{new_id()}", shown=shown))).key
+
+
+def _record_analysed(
+    study: Study, record: Recording, held: Held, row: TranscriptRow, file: str, coder: str
+) -> list[Problem]:
+    """`analysed` becomes the done mark of the study's coder, where that coder has none."""
+    if not row.analysed:
+        return []
+    state, name = State(study), coder or study.here.get("coder")
+    if state.framework is None or not name:
+        what = "`analysed` was not recorded: it needs a framework and the name of a coder."
+        return [
+            Problem(file, f"row {row.row}", what, "Import the framework, then: qualkit import cases FILE --coder NAME")
+        ]
+    if not any(mark.track == name for mark in state.done.get(held.transcript.key, ())):
+        record_done(study, record, held, coder=name, done=True, scheme="framework", on=row.analysed, consensus=False)
+    return []

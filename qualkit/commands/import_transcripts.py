@@ -1,0 +1,262 @@
+"""qualkit import transcripts: files into the study, unchanged originals beside what was understood of them."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from pathlib import Path
+
+from qualkit.commands.import_cases import People, read_people, record_people
+from qualkit.commands.outcome import Outcome
+from qualkit.commands.people import link_speakers
+from qualkit.commands.state import State
+from qualkit.errors import QualkitError
+from qualkit.ingest.interface import Hints, Spoken
+from qualkit.ingest.registry import extensions
+from qualkit.ingest.tables import reserved
+from qualkit.ingest.transcript import read_bytes
+from qualkit.model.rows import Problem
+from qualkit.model.transcripts import ImportNote, Layer, Speaker, Transcript, Turn, Version
+from qualkit.store.originals import keep_original
+from qualkit.store.recording import Recording, new_id
+from qualkit.store.study import Study
+
+Progress = Callable[[str, int, int], None]  # what is being done, how many of, how many
+
+
+def no_progress(what: str, done: int, of: int) -> None:
+    return None
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A file read and understood, not yet recorded."""
+
+    shown: str
+    name: str
+    data: bytes
+    sha256: str
+    spoken: Spoken
+    turns: tuple[Turn, ...]  # with sentences
+
+
+@dataclass
+class Read:
+    """What was found under the paths given."""
+
+    prepared: list[Prepared] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    known: list[str] = field(default_factory=list)  # shown ids of transcripts that are in the study as they are
+    tables: list[Path] = field(default_factory=list)  # cases.csv, transcripts.csv
+    people: People = field(default_factory=People)
+
+
+def import_transcripts(
+    study: Study,
+    paths: Sequence[Path],
+    *,
+    coder: str = "",
+    shown: str = "",
+    hints: Hints | None = None,
+    progress: Progress = no_progress,
+) -> Outcome:
+    """Import files, or all files of folders, as one transaction. `shown` sets the id of a single file."""
+    read = read_files(study, paths, shown=shown, hints=hints or Hints(), progress=progress)
+    with study.recording("import transcripts", coder) as record:
+        outcome = record_files(study, record, read, coder)
+    outcome.last = _last(outcome, "Next: qualkit index --framework schedule.yaml")
+    return outcome
+
+
+def _last(outcome: Outcome, then: str) -> str:
+    new, known = outcome.data["imported"], outcome.data["known"]
+    if new:
+        return f"{_count(new)} imported. {then}"
+    return "Nothing new: all of it is in the study already." if known else "Nothing was imported."
+
+
+def _count(ids: object) -> str:
+    n = len(ids) if isinstance(ids, list) else 0
+    return f"{n} transcript{'' if n == 1 else 's'}"
+
+
+def read_files(
+    study: Study, paths: Sequence[Path], *, shown: str, hints: Hints, progress: Progress = no_progress
+) -> Read:
+    """Read what the study does not have yet. Nothing is recorded, and one bad file stops none of the others."""
+    read = Read()
+    files = list(_files(paths, read))
+    if shown and len(files) != 1:
+        raise QualkitError(
+            f"--id names one transcript, and there are {len(files)} files.", "Import that file by itself."
+        )
+    read.people = read_people(read.tables, read.problems)
+    state = State(study)
+    by_hash = {each.version.original_sha256: each.shown for each in state.transcripts}
+    taken = {each.shown: each.version.original_name for each in state.transcripts}
+    reader = _Reader(state.language)
+    for n, file in enumerate(files):
+        progress("Reading", n, len(files))
+        id = shown or _shown(file)
+        try:
+            data = _bytes(file)
+            digest = sha256(data).hexdigest()
+            if digest in by_hash:
+                read.known.append(by_hash[digest])
+                continue
+            if id in taken:
+                read.problems.append(_changed(file, id, taken[id]))
+                continue
+            prepared = reader.prepare(id, file.name, data, digest, read.people.hints(id, hints))
+        except QualkitError as error:
+            read.problems.append(Problem(file.name, "", _without(error.message, file), error.hint))
+            continue
+        by_hash[digest], taken[id] = id, file.name
+        read.prepared.append(prepared)
+        read.problems += prepared.spoken.problems
+    progress("Reading", len(files), len(files))
+    read.problems += [Problem(file, "", warning, "") for file, warning in reader.warnings]
+    return read
+
+
+def record_files(study: Study, record: Recording, read: Read, coder: str) -> Outcome:
+    """Write what was read, and link speakers to participants."""
+    taken = {each.version.original_sha256 for each in State(study).transcripts}
+    fresh = [each for each in read.prepared if each.sha256 not in taken]  # another process may have been first
+    for prepared in fresh:
+        _record(study, record, prepared)
+    problems = list(read.problems)
+    if fresh or read.tables:
+        problems += record_people(study, record, read.people, coder)
+        problems += link_speakers(study, record)
+    said = [_told(each) for each in fresh]
+    said += [f"{id}: already in the study, unchanged" for id in read.known]
+    data: dict[str, object] = {"imported": [each.shown for each in fresh], "known": read.known}
+    return Outcome(said=said, problems=problems, data=data, failed=bool(problems) and not fresh and not read.known)
+
+
+def _record(study: Study, record: Recording, prepared: Prepared) -> None:
+    spoken, key = prepared.spoken, f"t-{new_id()}"
+    record.add(Transcript(key=key, shown=prepared.shown, kind=spoken.kind, kind_told=spoken.kind_told))
+    version = record.add(
+        Version(
+            transcript=key,
+            text=spoken.text,
+            text_sha256=sha256(spoken.text.encode("utf-8", "surrogatepass")).hexdigest(),
+            original_sha256=prepared.sha256,
+            original_name=prepared.name,
+            stored_as=keep_original(study.folder, prepared.name, prepared.data),
+            reader=spoken.reader,
+            encoding=spoken.encoding,
+        )
+    )
+    record.add_salts(version, ((turn.start, turn.end) for turn in prepared.turns))
+    for label in spoken.labels:
+        record.add(Speaker(transcript=key, key=label.key, label=label.label, role=label.role, told=label.told))
+    record.add(Layer(version=version.id, turns=prepared.turns))
+    for problem in spoken.problems:
+        record.add(
+            ImportNote(
+                version=version.id,
+                place=problem.place,
+                what=problem.what,
+                remedy=problem.remedy,
+                dropped=problem.dropped,
+                serious=problem.serious,
+            )
+        )
+
+
+def _told(prepared: Prepared) -> str:
+    spoken = prepared.spoken
+    words = len(spoken.text.split())
+    speakers = ", ".join(f"{label.label} ({label.role})" for label in spoken.labels)
+    return f"{prepared.shown}: {spoken.kind}, {len(prepared.turns)} turns, {words:,} words; {speakers}"
+
+
+class _Reader:
+    """Reads files; the sentence recogniser is loaded for the first one only."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+        self._sentences: object = None
+        self.warnings: list[tuple[str, str]] = []
+
+    def prepare(self, id: str, name: str, data: bytes, digest: str, hints: Hints) -> Prepared:
+        spoken = read_bytes(data, name, hints)
+        texts = [spoken.text[turn.start : turn.end] for turn in spoken.turns]
+        turns = tuple(
+            replace(turn, sentences=tuple(turn.start + at for at in starts))
+            for turn, starts in zip(spoken.turns, self._starts(name, texts), strict=True)
+        )
+        return Prepared(id, name, data, digest, spoken, turns)
+
+    def _starts(self, name: str, texts: Sequence[str]) -> list[tuple[int, ...]]:
+        from qualkit.language.sentences import Sentences
+
+        if not isinstance(self._sentences, Sentences):
+            self._sentences = Sentences(self._language)
+            if self._sentences.warning:
+                self.warnings.append((name, self._sentences.warning))
+        return self._sentences.starts(texts)
+
+
+def _files(paths: Iterable[Path], read: Read) -> Iterable[Path]:
+    """The files to read: those named, and in folders those of a format that is known; the others are named."""
+    for path in paths:
+        if path.is_dir():
+            for file in sorted(path.iterdir(), key=lambda each: each.name):
+                if _is_transcript(file, read):
+                    yield file
+        elif not path.exists():
+            read.problems.append(Problem(str(path), "", "there is no such file or folder.", "Check the name."))
+        elif path.name.casefold() in ("cases.csv", "transcripts.csv"):
+            read.tables.append(path)
+        else:
+            yield path
+
+
+def _is_transcript(file: Path, read: Read) -> bool:
+    name = file.name.casefold()
+    if file.is_dir() or name.startswith((".", "~$", "readme", "license", "licence")):
+        return False
+    if name in ("cases.csv", "transcripts.csv"):
+        read.tables.append(file)
+        return False
+    command = reserved(name)
+    if command:
+        what = "is not a transcript and was left alone."
+        read.problems.append(Problem(file.name, "", what, f"Read it with: {command}", serious=False))
+        return False
+    if file.suffix.casefold() not in extensions():
+        what = "is of a kind that is not read, and was left alone."
+        known = ", ".join(extensions())
+        read.problems.append(Problem(file.name, "", what, f"Transcripts are read from {known}.", serious=False))
+        return False
+    return True
+
+
+def _shown(file: Path) -> str:
+    """The id of a transcript: the stem of its file, without the signs that references use."""
+    return re.sub(r"[\s:;,]+", "_", file.stem).strip("_") or "transcript"
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise QualkitError(
+            f"{file.name}: cannot be read ({error.strerror}).", "Check the file and your rights to it."
+        ) from error
+
+
+def _changed(file: Path, id: str, known_as: str) -> Problem:
+    what = (
+        f"the study has another transcript {id} already, from {known_as} with other content; this file was left alone."
+    )
+    return Problem(file.name, "", what, "If it is another interview, import it by itself with --id NEW_ID.")
+
+
+def _without(message: str, file: Path) -> str:
+    """An error's message without the file's name in front, which a Problem says by itself."""
+    return message.removeprefix(f"{file.name}: ").removeprefix(f"{file}: ")

@@ -1,0 +1,179 @@
+"""The standing rows of a study put together: what every command starts from."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+from qualkit.errors import QualkitError
+from qualkit.framework.canonical import from_canonical
+from qualkit.model.codebook import Theme
+from qualkit.model.decisions import Decision, Done, Target
+from qualkit.model.index import IndexRun
+from qualkit.model.people import Attribute, Case, Membership, Participant
+from qualkit.model.references import printed
+from qualkit.model.schedule import Framework, FrameworkVersion
+from qualkit.model.transcripts import Layer, Role, Speaker, Transcript, Turn, Version
+from qualkit.store.study import Study
+
+
+@dataclass(frozen=True)
+class Held:
+    """A transcript as it stands: its current version, turns and speakers."""
+
+    transcript: Transcript
+    version: Version
+    layer: Layer
+    speakers: dict[str, Speaker]  # by key
+
+    @property
+    def shown(self) -> str:
+        return self.transcript.shown
+
+    @property
+    def turns(self) -> tuple[Turn, ...]:
+        return self.layer.turns
+
+    def turn(self, n: int) -> Turn:
+        """The n-th turn; turns are numbered from 1 without a gap."""
+        return self.turns[n - 1]
+
+    def with_role(self, *roles: Role) -> frozenset[str]:
+        """Keys of the speakers with one of these roles."""
+        return frozenset(key for key, speaker in self.speakers.items() if speaker.role in roles)
+
+    def reference(self, start: int, end: int) -> str:
+        return printed(self.shown, start, end, self.turns)
+
+
+class State:
+    """Read at one moment, on first use of each part. Keys map to the row that stands."""
+
+    def __init__(self, study: Study) -> None:
+        self.study = study
+
+    @cached_property
+    def transcripts(self) -> list[Held]:
+        """By shown id."""
+        versions = {row.transcript: row for row in self.study.rows(Version)}
+        layers = {row.version: row for row in self.study.rows(Layer)}
+        speakers: dict[str, dict[str, Speaker]] = defaultdict(dict)
+        for row in self.study.rows(Speaker):
+            speakers[row.transcript][row.key] = row
+        rows = {row.key: row for row in self.study.rows(Transcript)}
+        held = [
+            Held(row, versions[row.key], layers[versions[row.key].id], speakers[row.key])
+            for row in rows.values()
+            if row.key in versions
+        ]
+        return sorted(held, key=lambda each: each.shown)
+
+    def transcript(self, shown: str) -> Held:
+        """Raises QualkitError for an id that the study does not know."""
+        found = [each for each in self.transcripts if each.shown == shown]
+        found = found or [each for each in self.transcripts if each.shown.casefold() == shown.casefold()]
+        if not found:
+            known = ", ".join(each.shown for each in self.transcripts[:12]) or "none so far"
+            raise QualkitError(f"There is no transcript {shown} in this study.", f"Transcripts: {known}.")
+        return found[0]
+
+    def by_version(self, version: str) -> Held | None:
+        return self._by_version.get(version)
+
+    @cached_property
+    def _by_version(self) -> dict[str, Held]:
+        return {each.version.id: each for each in self.transcripts}
+
+    @cached_property
+    def participants(self) -> dict[str, Participant]:
+        rows = {row.key: row for row in self.study.rows(Participant)}
+        return {key: row for key, row in rows.items() if not row.retired}
+
+    @cached_property
+    def attributes(self) -> dict[str, dict[str, Attribute]]:
+        """Participant key -> attribute name -> row."""
+        found: dict[str, dict[str, Attribute]] = defaultdict(dict)
+        for row in self.study.rows(Attribute):
+            found[row.participant][row.name] = row
+        return found
+
+    @cached_property
+    def cases(self) -> dict[str, Case]:
+        rows = {row.key: row for row in self.study.rows(Case)}
+        return {key: row for key, row in rows.items() if not row.retired}
+
+    @cached_property
+    def members(self) -> dict[str, list[str]]:
+        """Case key -> keys of its participants, in the order of their shown ids."""
+        rows = {(row.case, row.participant): row for row in self.study.rows(Membership)}
+        found: dict[str, list[str]] = {key: [] for key in self.cases}
+        for (case, participant), row in rows.items():
+            if row.member and case in found and participant in self.participants:
+                found[case].append(participant)
+        return {case: sorted(each, key=lambda key: self.participants[key].shown) for case, each in found.items()}
+
+    @cached_property
+    def cases_of(self) -> dict[str, list[str]]:
+        """Participant key -> keys of its cases."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for case, people in self.members.items():
+            for participant in people:
+                found[participant].append(case)
+        return found
+
+    @cached_property
+    def framework_version(self) -> FrameworkVersion | None:
+        rows = self.study.rows(FrameworkVersion)
+        return rows[-1] if rows else None
+
+    @cached_property
+    def framework(self) -> Framework | None:
+        return from_canonical(self.framework_version.content) if self.framework_version else None
+
+    def needed_framework(self) -> tuple[Framework, FrameworkVersion]:
+        """The framework, or the remedy where the study has none."""
+        if self.framework is None or self.framework_version is None:
+            raise QualkitError(
+                "This study has no framework yet.", "Give it one: qualkit import framework schedule.yaml"
+            )
+        return self.framework, self.framework_version
+
+    @property
+    def language(self) -> str:
+        return (self.framework.language if self.framework else "") or "en"
+
+    @cached_property
+    def decisions(self) -> list[Decision]:
+        """Standing decisions on headings of the framework, on the versions that stand."""
+        framework = self.framework
+        return [
+            row
+            for row in self.every_decision
+            if row.target_kind is Target.HEADING and framework is not None and row.scheme == framework.key
+        ]
+
+    @cached_property
+    def every_decision(self) -> list[Decision]:
+        """Standing decisions on headings and themes, on the versions that stand."""
+        return [row for row in self.study.rows(Decision) if row.version in self._by_version]
+
+    def scheme(self, kind: str) -> tuple[str, str]:
+        """Key and version of what is decided under: the framework, or the codebook as its last event left it."""
+        if kind == "codebook":
+            themes = self.study.rows(Theme)
+            return "codebook", themes[-1].event if themes else ""
+        framework, version = self.needed_framework()
+        return framework.key, version.id
+
+    @cached_property
+    def done(self) -> dict[str, list[Done]]:
+        """Transcript key -> standing done marks under the framework."""
+        latest = {(row.transcript, row.track): row for row in self.study.rows(Done) if row.scheme_kind == "framework"}
+        found: dict[str, list[Done]] = defaultdict(list)
+        for row in latest.values():
+            if row.done:
+                found[row.transcript].append(row)
+        return found
+
+    @cached_property
+    def index_run(self) -> IndexRun | None:
+        return self.study.machine.index_run()

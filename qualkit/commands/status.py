@@ -1,0 +1,95 @@
+"""qualkit status: where the study stands, and the next step, in ten lines."""
+
+from qualkit.commands.index import is_current
+from qualkit.commands.outcome import Outcome
+from qualkit.commands.readings import Readings
+from qualkit.commands.state import State
+from qualkit.model.book import Progress
+from qualkit.model.transcripts import Kind
+from qualkit.store.study import Study
+
+
+def status(study: Study) -> Outcome:
+    """Count transcripts, people, passages and decisions; say what comes next."""
+    with study.snapshot():
+        state = State(study)
+        said = [f"Study      {study.folder.resolve().name} (coder here: {study.here.get('coder') or 'not named yet'})"]
+        said += [_transcripts(state), _people(state), _framework(state)]
+        data: dict[str, object] = {"transcripts": len(state.transcripts), "participants": len(state.participants)}
+        if state.framework is None or not state.transcripts:
+            return Outcome(said, last=_next(state, None, False), data=data)
+        readings = Readings(state)
+        progress, current = readings.progress(), is_current(state)
+        said += [_index(progress, state, current), _decided(progress), _coders(state), _done(state)]
+        data |= {"index_up_to_date": current, "passages": progress.passages, "decided": progress.decided}
+        data |= {"disputed": progress.disputed, "proposed": progress.proposed, "silent": progress.silent}
+        return Outcome(said, last=_next(state, progress, current), data=data)
+
+
+def _transcripts(state: State) -> str:
+    groups = sum(held.transcript.kind is Kind.FOCUS_GROUP for held in state.transcripts)
+    words = sum(len(held.version.text.split()) for held in state.transcripts)
+    interviews = len(state.transcripts) - groups
+    return f"Transcripts {interviews} interviews, {groups} focus groups; {words:,} words"
+
+
+def _people(state: State) -> str:
+    named: dict[str, int] = {}
+    for person in state.participants.values():
+        named[person.group or "no group"] = named.get(person.group or "no group", 0) + 1
+    groups = ", ".join(f"{count} {name}" for name, count in sorted(named.items()))
+    cases = sum(bool(people) for people in state.members.values())
+    return f"People     {len(state.participants)} participants in {cases} cases" + (f" ({groups})" if groups else "")
+
+
+def _framework(state: State) -> str:
+    framework = state.framework
+    if framework is None:
+        return "Framework  none yet"
+    size = f"{len(list(framework.headings()))} headings in {len(framework.categories)} categories"
+    return f"Framework  {framework.name}, version {framework.version}: {size}"
+
+
+def _index(progress: Progress, state: State, current: bool) -> str:
+    if state.index_run is None:
+        return "Index      not made yet"
+    word = "up to date" if current else "out of date: the study has changed since"
+    return f"Index      {progress.passages} passages, {word}; {progress.silent} with nothing proposed or decided"
+
+
+def _decided(progress: Progress) -> str:
+    share = f"{100 * progress.decided / progress.passages:.0f} %" if progress.passages else "0 %"
+    open_ones = f"{progress.disputed} in dispute, {progress.proposed} proposed only"
+    return f"Decided    {progress.decided} passages ({share}), {open_ones}"
+
+
+def _coders(state: State) -> str:
+    counts: dict[str, int] = {}
+    for row in state.decisions:
+        counts[row.track] = counts.get(row.track, 0) + 1
+    return "Coders     " + (
+        ", ".join(f"{name} ({n} decisions)" for name, n in sorted(counts.items())) or "nobody has decided anything yet"
+    )
+
+
+def _done(state: State) -> str:
+    marks = [(held.shown, state.done.get(held.transcript.key, [])) for held in state.transcripts]
+    told = [f"{shown} ({', '.join(sorted(mark.track for mark in each))})" for shown, each in marks if each]
+    return "Finished   " + (", ".join(told) if told else "no transcript is marked as finished")
+
+
+def _next(state: State, progress: Progress | None, current: bool) -> str:
+    if not state.transcripts:
+        return "Next: qualkit import transcripts FOLDER"
+    if state.framework is None:
+        return "Next: qualkit import framework schedule.yaml"
+    if not current:
+        return "Next: qualkit index"
+    if progress and progress.disputed:
+        return f"Next: settle the {progress.disputed} disputed passages: qualkit decide REF HEADING --consensus"
+    if progress and progress.proposed + progress.silent:
+        return "Next: qualkit export matrix, fill its Decision column, then qualkit decide --from FILE"
+    open_ones = [held.shown for held in state.transcripts if held.transcript.key not in state.done]
+    if open_ones:
+        return f"Next: qualkit decide {open_ones[0]} --done"
+    return "Next: qualkit export matrix --final"
