@@ -24,11 +24,12 @@ def _question(evidence: Evidence, text: str, heading: Heading, refer: Refer) -> 
     put = put if len(put) <= LONGEST else put[: LONGEST - 1].rstrip() + "…"
     carried = f", {evidence.carried} follow-up{'s' if evidence.carried > 1 else ''} ago" if evidence.carried else ""
     near = _field(evidence, heading)
-    return f'asked at {refer(start, end)}{carried}: "{put}" (near its {near})'
+    why = f"near its {near}" if near else "in other words; by the answers and the order of the schedule"
+    return f'asked at {refer(start, end)}{carried}: "{put}" ({why})'
 
 
 def _field(evidence: Evidence, heading: Heading) -> str:
     many = {"question": heading.questions, "prompt": heading.prompts, "keyword": heading.keywords}.get(evidence.field)
-    if evidence.field == "keyword":
-        return "keywords"
+    if evidence.field in ("keyword", "words"):
+        return "keywords" if evidence.field == "keyword" else "wording"
     return f"{evidence.field} {evidence.item}" if many and len(many) > 1 else evidence.field

@@ -7,7 +7,7 @@ from pathlib import Path
 from qualkit.commands.import_framework import Schedule, read_framework, record_framework
 from qualkit.commands.import_transcripts import Progress, Read, no_progress, read_files, record_files
 from qualkit.commands.outcome import Outcome
-from qualkit.commands.state import State
+from qualkit.commands.state import Held, State
 from qualkit.index.material import Material, Talk
 from qualkit.index.run import index as propose
 from qualkit.index.run import model_digest
@@ -61,12 +61,20 @@ def material(state: State, cache: Cache | None = None) -> Material:
             turns=held.turns,
             asking=held.with_role(Role.INTERVIEWER, Role.MODERATOR),
             speaking=held.with_role(Role.PARTICIPANT),
+            groups=_groups(state, held),
             language=state.language,
             cache=cache or NoCache(),
         )
         for held in state.transcripts
     ]
     return Material(framework, talks, state.language)
+
+
+def _groups(state: State, held: Held) -> frozenset[str]:
+    """Groups of the participants who speak; none where one of them has no group, who may be of any."""
+    people = [state.participants.get(speaker.participant) for speaker in held.speakers.values()]
+    groups = [person.group for person in people if person]
+    return frozenset(groups) if all(groups) else frozenset()
 
 
 def is_current(state: State) -> bool:

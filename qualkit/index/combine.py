@@ -6,7 +6,7 @@ from qualkit.index.interface import Vote, Votes
 from qualkit.model.index import Passage, Proposal
 
 MOST = 3  # headings a passage
-SHARE = {"question": 1.0, "words": 1.0}  # what the strongest usual vote of a proposer is worth
+SHARE = {"question": 2.0, "words": 1.0}  # what a usual best vote of a proposer is worth beside the others
 LEAST = 0.3  # of the best heading's strength: less is not shown
 SILENT = 0.15  # a passage whose best heading stays below this gets none
 

@@ -10,8 +10,9 @@ from functools import cached_property
 from math import log
 
 from qualkit.index.passages import passages
+from qualkit.index.wording import Wording
 from qualkit.language.cache import Cache, NoCache
-from qualkit.language.words import Word, stems, words
+from qualkit.language.words import Word, words
 from qualkit.model.index import Passage
 from qualkit.model.schedule import Framework, Heading
 from qualkit.model.transcripts import Turn
@@ -19,7 +20,7 @@ from qualkit.model.transcripts import Turn
 
 @dataclass(frozen=True)
 class Talk:
-    """One transcript version: its text and turns, and whose talk asks or is data (speaker keys).
+    """One transcript version: its text and turns, whose talk asks or is data (speaker keys), and their groups.
 
     Passages and words depend on it alone; they are made when first wanted, the words found in the cache.
     """
@@ -30,6 +31,7 @@ class Talk:
     turns: tuple[Turn, ...]
     asking: frozenset[str]
     speaking: frozenset[str]
+    groups: frozenset[str] = frozenset()
     language: str = "en"
     cache: Cache = field(default_factory=NoCache, repr=False, compare=False)
 
@@ -42,7 +44,7 @@ class Talk:
         return words(self.text, self.language, self.cache)
 
     def words_in(self, start: int, end: int) -> Sequence[Word]:
-        """The content words of a stretch of the text."""
+        """The words of a stretch of the text."""
         first = bisect_left(self.words, start, key=lambda word: word.start)
         last = bisect_left(self.words, end, key=lambda word: word.start)
         return self.words[first:last]
@@ -53,29 +55,16 @@ class Talk:
         turns = [
             (t.start, t.end, t.speaker in self.asking, t.speaker in self.speaking, t.sentences) for t in self.turns
         ]
-        return [self.text_sha256, turns]
+        return [self.text_sha256, sorted(self.groups), turns]
 
 
-@dataclass(frozen=True)
-class Item:
-    """One wording of a heading: its name, definition, a question, a prompt, a keyword (`number` counts from 1)."""
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term as said: a stem, or the stems of a keyword of several words, with its place in the text."""
 
-    field: str
-    number: int
-    stems: tuple[str, ...]
-
-
-def items(heading: Heading, language: str) -> tuple[Item, ...]:
-    """All wordings of a heading that have a content word."""
-    lists = (
-        ("name", (heading.name,)),
-        ("definition", (heading.definition,)),
-        ("question", heading.questions),
-        ("prompt", heading.prompts),
-        ("keyword", heading.keywords),
-    )
-    found = (Item(name, n, stems(text, language)) for name, texts in lists for n, text in enumerate(texts, 1))
-    return tuple(item for item in found if item.stems)
+    start: int
+    end: int
+    term: str
 
 
 class Material:
@@ -86,53 +75,50 @@ class Material:
         self.language = language
         self.talks = sorted(talks, key=lambda each: (each.text_sha256, each.version))
         self.headings = list(framework.headings())
-        self.items = {heading.key: items(heading, language) for heading in self.headings}
+        self._terms: dict[tuple[str, int, int], tuple[Term, ...]] = {}
+
+    @cached_property
+    def wording(self) -> Wording:
+        return Wording(self.headings, self.language)
+
+    def terms(self, talk: Talk, start: int, end: int) -> tuple[Term, ...]:
+        """The terms said in a stretch of a talk: words that carry a topic, and keywords of several words."""
+        place = (talk.version, start, end)
+        if place not in self._terms:
+            said = talk.words_in(start, end)
+            found = [Term(word.start, word.end, word.stem) for word in said if word.carries]
+            found += [Term(said[at].start, said[end - 1].end, term) for at, end, term in self.wording.phrases(said)]
+            self._terms[place] = tuple(found)
+        return self._terms[place]
 
     @cached_property
     def rarity(self) -> dict[str, float]:
-        """Stem -> weight: high where few passages of the study hold it."""
+        """Term -> weight: high where few passages of the study hold it."""
         held: Counter[str] = Counter()
         total = 0
-        for each in self.talks:
-            for passage in each.passages:
+        for talk in self.talks:
+            for passage in talk.passages:
                 total += 1
-                held.update({word.stem for word in each.words_in(passage.start, passage.end)})
-        return {stem: log(1 + (total - count + 0.5) / (count + 0.5)) for stem, count in held.items()} | {
-            "": log(2 + 2 * total)
-        }
+                held.update({term.term for term in self.terms(talk, passage.start, passage.end)})
+        counted = {term: log(1 + (total - count + 0.5) / (count + 0.5)) for term, count in held.items()}
+        return counted | {"": log(2 + 2 * total)}
 
-    def weight(self, stem: str) -> float:
-        """The rarity of a stem; one that nobody has said is as rare as can be."""
-        return self.rarity.get(stem, self.rarity[""])
+    def weight(self, term: str) -> float:
+        """The rarity of a term; one that nobody has said is as rare as can be."""
+        return self.rarity.get(term, self.rarity[""])
 
-    @cached_property
-    def wording(self) -> dict[str, dict[str, float]]:
-        """Stem -> heading -> how much the stem speaks for the heading: 1 where no other heading has it."""
-        holders: dict[str, dict[str, float]] = {}
-        for key, wordings in self.items.items():
-            for item in wordings:
-                for stem in item.stems:
-                    row = holders.setdefault(stem, {})
-                    row[key] = max(row.get(key, 0.0), FIELD_WEIGHT[item.field])
-        most = log(1 + len(self.headings))
-        return {
-            stem: {key: weight * log(1 + len(self.headings) / len(row)) / most for key, weight in row.items()}
-            for stem, row in holders.items()
-        }
+    def may_be_asked(self, heading: Heading, talk: Talk) -> bool:
+        """Whether the schedule puts a heading to any group of a talk; unknown groups may be asked everything."""
+        groups = {group.casefold() for group in heading.asked_of}
+        return not groups or not talk.groups or bool(groups & {group.casefold() for group in talk.groups})
 
     @cached_property
     def digest(self) -> str:
         """Hash of all that the proposals depend on beside the proposers' own settings."""
-        told = [
-            self.language,
-            [item for heading in self.headings for item in _told(heading)],
-            [t.digest for t in self.talks],
-        ]
+        told = [self.language, [_told(heading) for heading in self.headings], [talk.digest for talk in self.talks]]
         return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
 
-FIELD_WEIGHT = {"name": 2.0, "keyword": 2.0, "question": 1.0, "prompt": 1.0, "definition": 1.0}
-
-
 def _told(heading: Heading) -> list[object]:
-    return [heading.key, heading.name, heading.definition, heading.questions, heading.prompts, heading.keywords]
+    lists = [heading.questions, heading.prompts, heading.keywords, heading.asked_of]
+    return [heading.key, heading.name, heading.definition, *lists]

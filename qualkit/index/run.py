@@ -5,9 +5,10 @@ import json
 from collections.abc import Callable
 
 from qualkit.index import combine
-from qualkit.index.material import FIELD_WEIGHT, Material
+from qualkit.index.material import Material
 from qualkit.index.question import Question
 from qualkit.index.registry import proposers
+from qualkit.index.wording import FIELD_WEIGHT
 from qualkit.language.words import VERSION
 from qualkit.model.index import IndexRun
 

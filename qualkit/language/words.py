@@ -1,4 +1,4 @@
-"""Words that carry a topic: where they stand, and their stems. Snowball's stemmers, spaCy's lists of stop words."""
+"""The words of a text: where they stand, their stems, and which carry a topic (Snowball; spaCy's stop words)."""
 
 import json
 import re
@@ -11,7 +11,7 @@ from typing import Any
 
 from qualkit.language.cache import Cache, NoCache
 
-VERSION = "words-1"
+VERSION = "words-2"
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 # What is left of English words that are cut at their apostrophe, and what people say while they think.
 _SPOKEN = frozenset(
@@ -20,6 +20,14 @@ _SPOKEN = frozenset(
         "ain aren couldn didn doesn don hadn hasn haven isn mustn shouldn wasn weren won wouldn ll ve re"
         " yeah yes yep no nope okay ok oh ah aye uh um er erm eh mm mhm hmm hm huh right well like just got get going"
         " go really actually know mean think thing things kind sort lot bit say said tell",
+    )
+)
+# Words of spaCy's English list that carry a topic in an interview: side effects, a bad back, ten out of ten.
+_TOPICAL = frozenset(
+    re.findall(
+        r"\w+",
+        "alone back bottom call eight eleven empty fifteen fifty five forty four front full hundred keep move name nine"
+        " nobody serious show side six sixty ten together top twelve twenty",
     )
 )
 _SNOWBALL = {
@@ -35,33 +43,34 @@ class Word:
     start: int
     end: int
     stem: str
+    carries: bool  # a topic: no stop word, and more than one letter
 
 
 def words(text: str, language: str = "en", cache: Cache | None = None) -> tuple[Word, ...]:
-    """The content words of a text, in order, without stop words. Cached by content, language and version."""
+    """All words of a text, in order. Cached by content, language and version."""
     cache = cache or NoCache()
     key = f"{VERSION}:{language}:{sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()}"
     kept = cache.get(key)
     if kept is not None:
         return tuple(Word(*item) for item in json.loads(zlib.decompress(kept)))
     found = _words(text, language)
-    packed = json.dumps([(word.start, word.end, word.stem) for word in found], separators=(",", ":"))
+    packed = json.dumps([(word.start, word.end, word.stem, word.carries) for word in found], separators=(",", ":"))
     cache.put(key, zlib.compress(packed.encode(), 1))
     return found
 
 
 def stems(text: str, language: str = "en") -> tuple[str, ...]:
-    """The stems of the content words of a text, in order."""
-    return tuple(word.stem for word in _words(text, language))
+    """The stems of the words of a text that carry a topic, in order."""
+    return tuple(word.stem for word in _words(text, language) if word.carries)
 
 
 def _words(text: str, language: str) -> tuple[Word, ...]:
-    stops, stem = stop_words(language), _stem
+    stops = stop_words(language)
     found = []
     for match in _WORD.finditer(text):
         word = match[0].lower()
-        if len(word) > 1 and word not in stops:
-            found.append(Word(match.start(), match.end(), stem(word, language)))
+        carries = len(word) > 1 and word not in stops
+        found.append(Word(match.start(), match.end(), _stem(word, language), carries))
     return tuple(found)
 
 
@@ -81,10 +90,10 @@ def _stemmer(language: str) -> Any:
 
 @lru_cache
 def stop_words(language: str) -> frozenset[str]:
-    """spaCy's stop words of a language and, for English, what is said between words that carry a topic."""
+    """spaCy's stop words of a language; for English without those that carry a topic, and with what fills a pause."""
     code = language.split("-")[0]
-    own = _SPOKEN if code == "en" else frozenset()
-    return frozenset(_spacy_stop_words(code)) | own
+    listed = frozenset(_spacy_stop_words(code))
+    return (listed - _TOPICAL) | _SPOKEN if code == "en" else listed
 
 
 def _spacy_stop_words(code: str) -> set[str]:
