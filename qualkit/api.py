@@ -40,11 +40,11 @@ class OpenStudy:
                     "text": text,
                     "exchange": extract.exchange,
                 }
-                rows.append({**fixed, **row, "by": "; ".join(extract.by), "note": why, "told": told})
+                rows.append({**fixed, **row, "coders": "; ".join(extract.by), "note": why, "told": told})
             if not cell.extracts:
                 row = {"status": "empty", "reference": "", "text": "", "exchange": False}
-                rows.append({**fixed, **row, "by": "", "note": why, "told": told})
-        columns = [by, "number", "heading", "status", "reference", "text", "exchange", "by", "note", "told"]
+                rows.append({**fixed, **row, "coders": "", "note": why, "told": told})
+        columns = [by, "number", "heading", "status", "reference", "text", "exchange", "coders", "note", "told"]
         return pd.DataFrame(rows, columns=pd.Index(columns))
 
     def index(self, coder: str = "") -> "pd.DataFrame":

@@ -14,7 +14,7 @@ from qualkit.ingest.tables_cases import CaseRow, CasesFile, read_cases
 from qualkit.ingest.tables_transcripts import TranscriptRow, TranscriptsFile, read_transcripts
 from qualkit.model.people import Attribute, Case, Membership, Participant
 from qualkit.model.rows import Problem
-from qualkit.model.transcripts import Role, Speaker, Told
+from qualkit.model.transcripts import Kind, Role, Speaker, Told
 from qualkit.store.recording import Recording, new_id
 from qualkit.store.study import Study
 
@@ -126,8 +126,12 @@ def _record_transcript(study: Study, record: Recording, row: TranscriptRow, file
         what = f"there is no transcript {row.transcript} in the study (yet)."
         return [Problem(file, f"row {row.row}", what, "Import it, then read this table again: qualkit import cases.")]
     stands = held.transcript
-    said = {"held": row.held, "mode": row.mode, "minutes": row.minutes}
-    new = replace(stands, **{name: value for name, value in said.items() if value})
+    new = replace(
+        stands,
+        held=row.held or stands.held,
+        mode=row.mode or stands.mode,
+        minutes=row.minutes or stands.minutes,
+    )
     if row.kind:
         new = replace(new, kind=row.kind, kind_told=Told.CONFIRMED)
     if new != stands:
@@ -152,8 +156,8 @@ def _record_speaker(
     person = "" if isinstance(who, Role) else _participant(study, record, who)
     if role is Role.PARTICIPANT and not person:
         person = speaker.participant
-    if role is Role.INTERVIEWER and speaker.role is Role.MODERATOR:
-        role = Role.MODERATOR  # a moderator is the interviewer of a focus group
+    if role is Role.INTERVIEWER and State(study).transcript(held.shown).transcript.kind is Kind.FOCUS_GROUP:
+        role = Role.MODERATOR  # the interviewer of a focus group
     _supersede(record, speaker, replace(speaker, role=role, participant=person, told=Told.CONFIRMED))
     return []
 

@@ -47,19 +47,19 @@ class Reference:
 
 
 def printed(transcript: str, start: int, end: int, turns: Sequence[Turn]) -> str:
-    """The reference of a stretch of text: the turns it touches, with sentences where it does not fill them."""
+    """The reference of a stretch of text, rounded to whole sentences: turns, with sentences where it is not all of them."""
     touched = [turn for turn in turns if turn.start < end and start < turn.end]
     if not touched:
         return f"{transcript}:0"
     first, last = touched[0], touched[-1]
-    begins = "" if start <= first.start else f".{_sentence_at(first, start)}"
-    ends = "" if end >= last.end else f".{_sentence_at(last, end - 1)}"
+    begins, ends = _sentence_at(first, start), _sentence_at(last, end - 1)
+    whole_start, whole_end = begins == 1, ends == max(1, len(last.sentences))
     if first is last:
-        if not begins and not ends:
+        if whole_start and whole_end:
             return f"{transcript}:{first.n}"
-        one, two = begins or ".1", ends or f".{max(1, len(last.sentences))}"
-        return f"{transcript}:{first.n}{one}" + ("" if one == two else f"-{last.n}{two}")
-    return f"{transcript}:{first.n}{begins}-{last.n}{ends}"
+        one = f"{transcript}:{first.n}.{begins}"
+        return one if begins == ends else f"{one}-{last.n}.{ends}"
+    return f"{transcript}:{first.n}{'' if whole_start else f'.{begins}'}-{last.n}{'' if whole_end else f'.{ends}'}"
 
 
 def _sentence_at(turn: Turn, at: int) -> int:

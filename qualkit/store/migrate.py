@@ -33,6 +33,7 @@ def migrate(connection: sqlite3.Connection, file: str) -> None:
             f"{file} was written by a newer qualkit (study version {have}; this one knows {max(known)}).",
             "Update qualkit on this computer, then run the command again. Nothing was changed.",
         )
+    connection.execute("PRAGMA foreign_keys = OFF")  # a table that others refer to may be rebuilt; checked below
     connection.execute("BEGIN EXCLUSIVE")
     try:
         for number in sorted(known):
@@ -42,10 +43,17 @@ def migrate(connection: sqlite3.Connection, file: str) -> None:
                 connection.execute(f"PRAGMA user_version = {number}")
         guard(connection)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        astray = connection.execute("PRAGMA foreign_key_check").fetchall()
+        if astray:
+            raise QualkitError(
+                f"{file} could not be brought to this version: {len(astray)} rows lost what they refer to."
+            )
         connection.execute("COMMIT")
     except BaseException:
         connection.execute("ROLLBACK")
         raise
+    finally:
+        connection.execute("PRAGMA foreign_keys = ON")
 
 
 def _statements(script: str) -> list[str]:
