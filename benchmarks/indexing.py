@@ -11,6 +11,7 @@ has no schedule questions, so the question proposer has little to go by.
 
 import argparse
 import hashlib
+import itertools
 import json
 import sys
 import time
@@ -44,7 +45,7 @@ def studies(documents: list[dict]) -> list[list[dict]]:
 def stretches(document: dict) -> list[tuple[int, int]]:
     """(first turn, end) of each talk of a document."""
     bounds = sorted({0, *document.get("breaks", []), len(document["turns"])})
-    return list(zip(bounds, bounds[1:]))
+    return list(itertools.pairwise(bounds))
 
 
 def talks(document: dict, sentences: Sentences) -> list[tuple[int, Talk]]:

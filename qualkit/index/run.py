@@ -2,10 +2,12 @@
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from qualkit.index import combine
+from qualkit.index.interface import Proposer
 from qualkit.index.material import Material
+from qualkit.index.passages import MOST_WORDS
 from qualkit.index.question import Question
 from qualkit.index.registry import proposers
 from qualkit.index.wording import FIELD_WEIGHT
@@ -17,15 +19,20 @@ Progress = Callable[[str], None]
 
 def model_digest() -> str:
     """Hash of proposers, their versions and the settings of their combination."""
-    settings = [combine.MOST, combine.SHARE, combine.LEAST, combine.SILENT, FIELD_WEIGHT, VERSION]
+    settings = [combine.MOST, combine.SHARE, combine.LEAST, combine.SILENT, FIELD_WEIGHT, VERSION, MOST_WORDS]
     told = [[(each.name, each.version) for each in proposers()], settings]
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def index(material: Material, framework_version: str, progress: Progress = lambda step: None) -> IndexRun:
-    """Propose headings for every passage of the material."""
-    votes = {}
-    for proposer in proposers():
+def index(
+    material: Material,
+    framework_version: str,
+    progress: Progress = lambda step: None,
+    using: Sequence[Proposer] | None = None,
+) -> IndexRun:
+    """Propose headings for every passage of the material; `using` other proposers shows what each is worth."""
+    votes, using = {}, using or proposers()
+    for proposer in using:
         progress(proposer.name)
         votes[proposer.name] = proposer.votes(material)
     made = [passage for talk in material.talks for passage in talk.passages]
@@ -35,5 +42,5 @@ def index(material: Material, framework_version: str, progress: Progress = lambd
         framework_version=framework_version,
         passages=tuple(made),
         proposals=tuple(combine.combined(made, votes)),
-        askings=tuple(Question().askings(material)),
+        askings=tuple(a for each in using if isinstance(each, Question) for a in each.askings(material)),
     )

@@ -54,8 +54,15 @@ class Interviewer:
         self._column = {key: n for n, key in enumerate(self.keys)}
         self._ordered = any(heading.questions for heading in material.headings)
         self._changes = _changes(len(self.keys), self._ordered)
+        self._known: dict[str, Topics] = {}
 
     def topics(self, talk: Talk) -> Topics:
+        """The topics of a talk, read once."""
+        if talk.version not in self._known:
+            self._known[talk.version] = self._read(talk)
+        return self._known[talk.version]
+
+    def _read(self, talk: Talk) -> Topics:
         turns = tuple(turn for turn in talk.turns if turn.speaker in talk.asking)
         heard, matches = np.zeros((len(turns), len(self.keys) + 1)), []
         for n, turn in enumerate(turns):

@@ -3,7 +3,6 @@
 import json
 import sqlite3
 from collections import defaultdict
-from dataclasses import asdict
 from typing import Any
 
 from qualkit.model.index import Asking, Evidence, IndexRun, Passage, Proposal
@@ -67,7 +66,7 @@ class Machine:
 
 
 def _json(evidence: tuple[Evidence, ...]) -> str:
-    return json.dumps([asdict(item) for item in evidence], separators=(",", ":"))
+    return json.dumps([vars(item) for item in evidence], separators=(",", ":"))
 
 
 def _evidence(written: str) -> tuple[Evidence, ...]:
