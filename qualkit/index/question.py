@@ -54,16 +54,23 @@ class Question:
         }
 
     def _evidence(self, key: str, column: int, topics: Topics, at: int) -> Evidence:
-        put = _put(topics, column, at)
+        put = _put(topics, column, at, key)
         field, item, span = _shown(topics, key, put)
         return Evidence(self.name, field, item, topics.turns[put].n, at - put, spans=(span,))
 
 
-def _put(topics: Topics, column: int, at: int) -> int:
-    """The turn at which the topic began that lasts until `at`."""
-    while at > 0 and topics.chances[at - 1][column] >= SURE:
-        at -= 1
-    return at
+def _put(topics: Topics, column: int, at: int, key: str) -> int:
+    """The turn that put the topic which lasts until `at`: the nearest to the schedule's words, else the first."""
+    first = at
+    while first > 0 and topics.chances[first - 1][column] >= SURE:
+        first -= 1
+    asked = [n for n in range(first, at + 1) if _likeness(topics, key, n) >= CLEAR]
+    return max(asked, key=lambda n: _likeness(topics, key, n), default=first)
+
+
+def _likeness(topics: Topics, key: str, at: int) -> float:
+    match = topics.matches[at].get(key)
+    return match.likeness if match else 0.0
 
 
 def _shown(topics: Topics, key: str, put: int) -> tuple[str, int, tuple[int, int]]:

@@ -23,7 +23,7 @@ Floats = NDArray[np.float64]
 NEAR_WEIGHT = 9.0  # a sentence that is a question of the schedule
 OWN_WEIGHT = 3.0  # a sentence made of a heading's words
 ANSWER_WEIGHT = 1.0  # an answer in a heading's words, 1 being usual
-NO_TOPIC = 0.5  # that none of the schedule is the topic
+NO_TOPIC = 1.5  # that none of the schedule is the topic
 UNASKED = -5.0  # a heading that the schedule does not put to this group
 SKIP, SKIP_FURTHER = -1.2, -0.25  # ahead by more than one heading
 RETURN, RETURN_FURTHER = -3.0, -0.1  # back to an earlier heading
@@ -137,4 +137,5 @@ def _step(changes: Floats, words: int) -> Floats:
     stays = np.eye(len(changes), dtype=bool)
     like_a_question = min(1.0, words / A_QUESTION)
     step: Floats = changes + np.where(stays, STAYING * like_a_question, FEW_WORDS * (1 - like_a_question))
+    step[-1, -1] = changes[-1, -1]  # talk of something else has words of its own
     return step
