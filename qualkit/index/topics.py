@@ -24,6 +24,7 @@ NEAR_WEIGHT = 9.0  # a sentence that is a question of the schedule
 OWN_WEIGHT = 3.0  # a sentence made of a heading's words
 ANSWER_WEIGHT = 1.0  # an answer in a heading's words, 1 being usual
 NO_TOPIC = 1.5  # that none of the schedule is the topic
+NO_TOPIC_OF_LABELS = -1.0  # the same where headings have no questions, so that little can be heard of them
 UNASKED = -5.0  # a heading that the schedule does not put to this group
 SKIP, SKIP_FURTHER = -1.2, -0.25  # ahead by more than one heading
 RETURN, RETURN_FURTHER = -3.0, -0.1  # back to an earlier heading
@@ -74,7 +75,7 @@ class Interviewer:
 
     def _heard(self, talk: Talk, turn: Turn, until: int) -> tuple[Floats, dict[str, Match]]:
         row = np.zeros(len(self.keys) + 1)
-        row[-1] = NO_TOPIC
+        row[-1] = NO_TOPIC if self._ordered else NO_TOPIC_OF_LABELS
         near, own = self._likeness.matches(talk, turn)
         for matches, weight in ((near, NEAR_WEIGHT), (own, OWN_WEIGHT)):
             for key, match in matches.items():
