@@ -8,7 +8,7 @@ from qualkit.model.index import Passage, Proposal
 MOST = 3  # headings a passage
 SHARE = {"question": 2.0, "words": 1.0}  # what a usual best vote of a proposer is worth beside the others
 LEAST = 0.3  # of the best heading's strength: less is not shown
-SILENT = 0.15  # a passage whose best heading stays below this gets none
+SILENT = 0.5  # a passage whose best heading stays below this gets none; 1 is what the words of a passage usually give
 
 
 def combined(passages: Sequence[Passage], votes: Mapping[str, Votes]) -> list[Proposal]:
