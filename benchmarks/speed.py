@@ -98,7 +98,7 @@ def measured(command: list[str], cwd: Path) -> tuple[float, float]:
 
 
 def one_size(data: list[tuple[str, str]], count: int, runs: int) -> dict[str, float]:
-    qualkit = [sys.executable, "-m", "qualkit.cli"]
+    qualkit = [sys.executable, "-m", "qualkit"]
     rows: dict[str, list[float]] = {}
     with tempfile.TemporaryDirectory() as temporary:
         source = Path(temporary) / "source"
@@ -130,7 +130,7 @@ def help_ratio(runs: int) -> dict[str, float]:
         bare.write_text(BARE, "utf-8")
         ours, theirs = [], []
         for _ in range(runs + 1):
-            ours.append(measured([sys.executable, "-m", "qualkit.cli", "--help"], ROOT)[0])
+            ours.append(measured([sys.executable, "-m", "qualkit", "--help"], ROOT)[0])
             theirs.append(measured([sys.executable, str(bare), "--help"], ROOT)[0])
     pairs = [one / other for one, other in zip(ours[1:], theirs[1:], strict=True)]  # the first of each warms the disk
     return {

@@ -305,12 +305,3 @@ def _hints(interviewers: list[str] | None, kind: str) -> "Hints":
     from qualkit.commands.session import hints
 
     return hints(interviewers or [], kind)
-
-
-def main() -> None:
-    """Entry of the `qualkit` command."""
-    raise SystemExit(terminal.run(app))
-
-
-if __name__ == "__main__":
-    main()

@@ -42,6 +42,7 @@ def index(
             files = record_files(study, record, read, coder)
             outcome.said += files.said
             outcome.problems += files.problems
+            outcome.failed = files.failed
             state = State(study)
             state.needed_framework()
             run, fresh = _run(study, state, cache, progress)
