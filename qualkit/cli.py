@@ -90,7 +90,7 @@ def import_transcripts(
 
     with open_study(study) as opened, terminal.progress() as progress:
         outcome = import_transcripts(
-            opened, paths, coder=coder, shown=id, hints=_hints(interviewers, kind), progress=progress
+            opened, paths, coder=coder, shown=id, hints=_hints(interviewers, kind), progress=progress, ask=terminal.ask
         )
     terminal.tell(outcome, json)
 
@@ -189,7 +189,13 @@ def index(
 
     with open_or_make(study, bool(paths)) as opened, terminal.progress() as progress:
         outcome = index(
-            opened, paths or (), framework, coder=coder, hints=_hints(interviewers, kind), progress=progress
+            opened,
+            paths or (),
+            framework,
+            coder=coder,
+            hints=_hints(interviewers, kind),
+            progress=progress,
+            ask=terminal.ask,
         )
     terminal.tell(outcome, json)
 

@@ -80,13 +80,17 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
         TextColumn("{task.percentage:>3.0f} %"),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None)
+    bar = Progress(*columns, console=Console(stderr=True), transient=True)
+    task = bar.add_task("", total=None)
 
-        def step(what: str, done: int, of: int) -> None:
-            bar.update(task, description=what, completed=done, total=of or None)
+    def step(what: str, done: int, of: int) -> None:
+        bar.start()  # with the first step: before it, questions may be asked
+        bar.update(task, description=what, completed=done, total=of or None)
 
+    try:
         yield step
+    finally:
+        bar.stop()
 
 
 def run(program: Callable[[], object]) -> int:

@@ -39,7 +39,8 @@ def export_matrix(
     target = _free(study, asked)
     wanted.write(content, target, progress)
     study.here.wrote(Output(_name(study, target), _hash(target), f"matrix by {by}", now()))
-    return _told(study, content, asked, target, final)
+    study.here.log(now(), content.coder, "export matrix")
+    return _told(content, asked, target, final)
 
 
 def _default(study: Study, by: str, final: bool, ending: str) -> Path:
@@ -70,7 +71,13 @@ def _hash(path: Path) -> str:
     return sha256(path.read_bytes()).hexdigest()
 
 
-def _told(study: Study, content: Book, asked: Path, target: Path, final: bool) -> Outcome:
+def _near(path: Path) -> Path:
+    """A path as one would type it here."""
+    whole, here = path.resolve(), Path.cwd()
+    return whole.relative_to(here) if whole.is_relative_to(here) else path
+
+
+def _told(content: Book, asked: Path, target: Path, final: bool) -> Outcome:
     progress = content.progress
     said = []
     if target != asked:
@@ -81,7 +88,8 @@ def _told(study: Study, content: Book, asked: Path, target: Path, final: bool) -
             f"Undecided, and not in this matrix: {open_ones} of {progress.passages} passages"
             f" ({progress.disputed} of them in dispute)."
         )
-    then = "" if final else f" Fill its Decision column, then: qualkit decide --from {target}"
+    near = _near(target)
+    then = "" if final or target.suffix != ".xlsx" else f" Fill its Decision column, then: qualkit decide --from {near}"
     rows, headings = len(content.matrix.rows), len(list(content.matrix.framework.headings()))
     data: dict[str, object] = {"file": str(target), "rows": rows, "undecided": open_ones}
-    return Outcome(said, last=f"Wrote {target}: {rows} rows, {headings} headings.{then}", data=data)
+    return Outcome(said, last=f"Wrote {near}: {rows} rows, {headings} headings.{then}", data=data)

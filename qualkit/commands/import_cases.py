@@ -80,6 +80,20 @@ def record_people(study: Study, record: Recording, people: People, coder: str) -
     return problems
 
 
+def apply_hints(study: Study, record: Recording, shown: str, hints: Hints) -> list[Problem]:
+    """What was said on the command line of a transcript that is in the study already."""
+    held = State(study).transcript(shown)
+    stands = held.transcript
+    if hints.kind and (stands.kind, stands.kind_told) != (hints.kind, Told.CONFIRMED):
+        record.add(replace(stands, kind=hints.kind, kind_told=Told.CONFIRMED, supersedes=(stands.id,)))
+    labels = [label for label in hints.interviewers if _labelled(held, label)]  # others may be of other files
+    return [p for label in labels for p in _record_speaker(study, record, held, label, Role.INTERVIEWER, "", "")]
+
+
+def _labelled(held: Held, label: str) -> list[Speaker]:
+    return [speaker for speaker in held.speakers.values() if speaker.label.casefold() == label.casefold()]
+
+
 def _record_participant(study: Study, record: Recording, row: CaseRow, columns: Sequence[str]) -> None:
     state = State(study)
     person = next((p for p in state.participants.values() if p.shown.casefold() == row.participant.casefold()), None)
@@ -137,26 +151,29 @@ def _record_transcript(study: Study, record: Recording, row: TranscriptRow, file
     if new != stands:
         record.add(replace(new, supersedes=(stands.id,)))
     problems = [
-        p for label, who in row.speakers.items() for p in _record_speaker(study, record, held, label, who, row, file)
+        p
+        for label, who in row.speakers.items()
+        for p in _record_speaker(study, record, held, label, who, f"row {row.row}", file)
     ]
     return problems + _record_analysed(study, record, held, row, file, coder)
 
 
 def _record_speaker(
-    study: Study, record: Recording, held: Held, label: str, who: str | Role, row: TranscriptRow, file: str
+    study: Study, record: Recording, held: Held, label: str, who: str | Role, place: str, file: str
 ) -> list[Problem]:
     """Say who a label is: an interviewer, or a participant by id (made where the study has none of that id)."""
-    found = [s for s in State(study).transcript(held.shown).speakers.values() if s.label.casefold() == label.casefold()]
+    held = State(study).transcript(held.shown)
+    found = _labelled(held, label)
     if not found:
         labels = ", ".join(speaker.label for speaker in held.speakers.values())
         what = f"{held.shown} has no speaker of that label."
-        return [Problem(file, f"row {row.row}, speakers", what, f"Its labels are: {labels}.")]
+        return [Problem(file, f"{place}, speakers", what, f"Its labels are: {labels}.")]
     speaker = found[0]
     role = who if isinstance(who, Role) else Role.PARTICIPANT
     person = "" if isinstance(who, Role) else _participant(study, record, who)
     if role is Role.PARTICIPANT and not person:
         person = speaker.participant
-    if role is Role.INTERVIEWER and State(study).transcript(held.shown).transcript.kind is Kind.FOCUS_GROUP:
+    if role is Role.INTERVIEWER and held.transcript.kind is Kind.FOCUS_GROUP:
         role = Role.MODERATOR  # the interviewer of a focus group
     _supersede(record, speaker, replace(speaker, role=role, participant=person, told=Told.CONFIRMED))
     return []

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
-from qualkit.commands.import_cases import People, read_people, record_people
+from qualkit.commands.import_cases import People, apply_hints, read_people, record_people
 from qualkit.commands.outcome import Outcome
 from qualkit.commands.people import link_speakers
 from qualkit.commands.state import State
@@ -21,6 +21,7 @@ from qualkit.store.originals import keep_original
 from qualkit.store.recording import Recording, new_id
 from qualkit.store.study import Study
 
+Ask = Callable[[str], str]
 Progress = Callable[[str, int, int], None]  # what is being done, how many of, how many
 
 
@@ -49,6 +50,7 @@ class Read:
     known: list[str] = field(default_factory=list)  # shown ids of transcripts that are in the study as they are
     tables: list[Path] = field(default_factory=list)  # cases.csv, transcripts.csv
     people: People = field(default_factory=People)
+    hints: Hints = field(default_factory=Hints)
 
 
 def import_transcripts(
@@ -59,9 +61,10 @@ def import_transcripts(
     shown: str = "",
     hints: Hints | None = None,
     progress: Progress = no_progress,
+    ask: Ask = lambda question: "",
 ) -> Outcome:
     """Import files, or all files of folders, as one transaction. `shown` sets the id of a single file."""
-    read = read_files(study, paths, shown=shown, hints=hints or Hints(), progress=progress)
+    read = read_files(study, paths, shown=shown, hints=hints or Hints(), progress=progress, ask=ask)
     with study.recording("import transcripts", coder) as record:
         outcome = record_files(study, record, read, coder)
     outcome.last = _last(outcome, "Next: qualkit index --framework schedule.yaml")
@@ -72,6 +75,8 @@ def _last(outcome: Outcome, then: str) -> str:
     new, known = outcome.data["imported"], outcome.data["known"]
     if new:
         return f"{_count(new)} imported. {then}"
+    if outcome.data["changed"]:
+        return "Recorded what you said of transcripts that are in the study. Next: qualkit index"
     return "Nothing new: all of it is in the study already." if known else "Nothing was imported."
 
 
@@ -81,10 +86,19 @@ def _count(ids: object) -> str:
 
 
 def read_files(
-    study: Study, paths: Sequence[Path], *, shown: str, hints: Hints, progress: Progress = no_progress
+    study: Study,
+    paths: Sequence[Path],
+    *,
+    shown: str,
+    hints: Hints,
+    progress: Progress = no_progress,
+    ask: Ask = lambda question: "",
 ) -> Read:
-    """Read what the study does not have yet. Nothing is recorded, and one bad file stops none of the others."""
-    read = Read()
+    """Read what the study does not have yet. Nothing is recorded, and one bad file stops none of the others.
+
+    `ask` is put the one question that only a person can answer: what a changed file under a known name is.
+    """
+    read = Read(hints=hints)
     files = list(_files(paths, read))
     if shown and len(files) != 1:
         raise QualkitError(
@@ -92,31 +106,49 @@ def read_files(
         )
     read.people = read_people(read.tables, read.problems)
     state = State(study)
-    by_hash = {each.version.original_sha256: each.shown for each in state.transcripts}
-    taken = {each.shown: each.version.original_name for each in state.transcripts}
+    fresh = _fresh(state, files, shown, read, ask)
     reader = _Reader(state.language)
-    for n, file in enumerate(files):
-        progress("Reading", n, len(files))
-        id = shown or _shown(file)
+    for n, (file, id, data) in enumerate(fresh):
+        progress("Reading", n, len(fresh))
         try:
-            data = _bytes(file)
-            digest = sha256(data).hexdigest()
-            if digest in by_hash:
-                read.known.append(by_hash[digest])
-                continue
-            if id in taken:
-                read.problems.append(_changed(file, id, taken[id]))
-                continue
-            prepared = reader.prepare(id, file.name, data, digest, read.people.hints(id, hints))
+            prepared = reader.prepare(id, file.name, data, read.people.hints(id, hints))
         except QualkitError as error:
-            read.problems.append(Problem(file.name, "", _without(error.message, file), error.hint))
+            read.problems.append(_problem(file, error))
             continue
-        by_hash[digest], taken[id] = id, file.name
         read.prepared.append(prepared)
         read.problems += prepared.spoken.problems
-    progress("Reading", len(files), len(files))
+    progress("Reading", len(fresh), len(fresh))
     read.problems += [Problem(file, "", warning, "") for file, warning in reader.warnings]
     return read
+
+
+def _fresh(state: State, files: Sequence[Path], shown: str, read: Read, ask: Ask) -> list[tuple[Path, str, bytes]]:
+    """(file, id, content) of the files that are new; known ones go into `read.known`, changed ones are asked about."""
+    by_hash = {each.version.original_sha256: each.shown for each in state.transcripts}
+    taken = {each.shown: each.version.original_name for each in state.transcripts}
+    fresh = []
+    for file in files:
+        id = shown or _shown(file.stem)
+        try:
+            data = _bytes(file)
+        except QualkitError as error:
+            read.problems.append(_problem(file, error))
+            continue
+        digest = sha256(data).hexdigest()
+        if digest in by_hash:
+            read.known.append(by_hash[digest])
+            continue
+        if id in taken:
+            what = f"the study has another transcript {id} already, from {taken[id]}, with other content"
+            other = _shown(ask(f"{file.name}: {what}. Another id to import it under, or Enter to leave it: "))
+            if not other or other in taken:
+                remedy = "If it is another interview, import it by itself with --id NEW_ID."
+                read.problems.append(Problem(file.name, "", f"{what}; this file was left alone.", remedy))
+                continue
+            id = other
+        by_hash[digest], taken[id] = id, file.name
+        fresh.append((file, id, data))
+    return fresh
 
 
 def record_files(study: Study, record: Recording, read: Read, coder: str) -> Outcome:
@@ -126,12 +158,14 @@ def record_files(study: Study, record: Recording, read: Read, coder: str) -> Out
     for prepared in fresh:
         _record(study, record, prepared)
     problems = list(read.problems)
-    if fresh or read.tables:
-        problems += record_people(study, record, read.people, coder)
+    problems += [problem for id in read.known for problem in apply_hints(study, record, id, read.hints)]
+    problems += record_people(study, record, read.people, coder)
+    if record.rows_written:
         problems += link_speakers(study, record)
     said = [_told(each) for each in fresh]
     said += [f"{id}: already in the study, unchanged" for id in read.known]
     data: dict[str, object] = {"imported": [each.shown for each in fresh], "known": read.known}
+    data["changed"] = bool(record.rows_written) and not fresh
     return Outcome(said=said, problems=problems, data=data, failed=bool(problems) and not fresh and not read.known)
 
 
@@ -182,14 +216,14 @@ class _Reader:
         self._sentences: object = None
         self.warnings: list[tuple[str, str]] = []
 
-    def prepare(self, id: str, name: str, data: bytes, digest: str, hints: Hints) -> Prepared:
+    def prepare(self, id: str, name: str, data: bytes, hints: Hints) -> Prepared:
         spoken = read_bytes(data, name, hints)
         texts = [spoken.text[turn.start : turn.end] for turn in spoken.turns]
         turns = tuple(
             replace(turn, sentences=tuple(turn.start + at for at in starts))
             for turn, starts in zip(spoken.turns, self._starts(name, texts), strict=True)
         )
-        return Prepared(id, name, data, digest, spoken, turns)
+        return Prepared(id, name, data, sha256(data).hexdigest(), spoken, turns)
 
     def _starts(self, name: str, texts: Sequence[str]) -> list[tuple[int, ...]]:
         from qualkit.language.sentences import Sentences
@@ -236,9 +270,9 @@ def _is_transcript(file: Path, read: Read) -> bool:
     return True
 
 
-def _shown(file: Path) -> str:
+def _shown(name: str) -> str:
     """The id of a transcript: the stem of its file, without the signs that references use."""
-    return re.sub(r"[\s:;,]+", "_", file.stem).strip("_") or "transcript"
+    return re.sub(r"[\s:;,]+", "_", name).strip("_")
 
 
 def _bytes(file: Path) -> bytes:
@@ -250,13 +284,7 @@ def _bytes(file: Path) -> bytes:
         ) from error
 
 
-def _changed(file: Path, id: str, known_as: str) -> Problem:
-    what = (
-        f"the study has another transcript {id} already, from {known_as} with other content; this file was left alone."
-    )
-    return Problem(file.name, "", what, "If it is another interview, import it by itself with --id NEW_ID.")
-
-
-def _without(message: str, file: Path) -> str:
-    """An error's message without the file's name in front, which a Problem says by itself."""
-    return message.removeprefix(f"{file.name}: ").removeprefix(f"{file}: ")
+def _problem(file: Path, error: QualkitError) -> Problem:
+    """An error as a problem of the file, whose name a Problem says by itself."""
+    what = error.message.removeprefix(f"{file.name}: ").removeprefix(f"{file}: ")
+    return Problem(file.name, "", what, error.hint)

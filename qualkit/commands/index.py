@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from qualkit.commands.import_framework import Schedule, read_framework, record_framework
-from qualkit.commands.import_transcripts import Progress, Read, no_progress, read_files, record_files
+from qualkit.commands.import_transcripts import Ask, Progress, Read, no_progress, read_files, record_files
 from qualkit.commands.outcome import Outcome
 from qualkit.commands.state import Held, State
 from qualkit.index.material import Material, Talk
@@ -28,9 +28,12 @@ def index(
     coder: str = "",
     hints: Hints | None = None,
     progress: Progress = no_progress,
+    ask: Ask = lambda question: "",
 ) -> Outcome:
     """Import `paths` and `framework` where they are given, then index the whole study, as one transaction."""
-    read = read_files(study, paths, shown="", hints=hints or Hints(), progress=progress) if paths else Read()
+    read = Read()
+    if paths:
+        read = read_files(study, paths, shown="", hints=hints or Hints(), progress=progress, ask=ask)
     schedule = read_framework(study, framework) if framework else None
     cache = DiskCache(study.folder)
     try:

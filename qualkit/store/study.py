@@ -147,6 +147,7 @@ class Study:
         """One transaction for one command. What is read inside is what the rows are written upon."""
         with plain_words(self.file), transaction(self._connection):
             self._forget()
+            coder = coder or self.here.get("coder")
             heads = self._connection.execute(
                 "SELECT id FROM event WHERE id NOT IN (SELECT parent FROM event_parent) ORDER BY id"
             )

@@ -212,3 +212,14 @@ def test_python_gives_the_rows_of_the_exports(sample_folder):
     assert len(index) == index["reference"].nunique() > 100
     assert list(cases["participant"]) == sorted(cases["participant"])
     assert cases.set_index("participant").loc["PT02", "age"] == "81"
+
+
+def test_what_is_said_of_a_known_transcript_is_recorded(folder):
+    (folder / "talk.txt").write_text("Ash: Where is it?\nKim: In the hip.\nAsh: Since May.\nKim: Since May?\n", "utf-8")
+    qualkit("index", "talk.txt", "--framework", "schedule.yaml", cwd=folder)
+    ran = qualkit("import", "transcripts", "talk.txt", "--interviewer", "Kim", "--kind", "focus-group", cwd=folder)
+    assert "Recorded what you said" in ran.last
+    shown = qualkit("show", "talk:1-2", cwd=folder).out
+    assert "talk:2  Kim (context)" in shown
+    assert "1 focus group" in qualkit("status", cwd=folder).out
+    assert "Nothing new" in qualkit("import", "transcripts", "talk.txt", "--kind", "focus-group", cwd=folder).last
