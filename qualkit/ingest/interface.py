@@ -9,13 +9,14 @@ from qualkit.model.transcripts import Kind, Role, Told, Turn
 
 @dataclass(frozen=True)
 class Line:
-    """One paragraph, line or cue. A format that knows the speaker or the time says so; else they are None."""
+    """One paragraph, line or cue, empty ones too. A format that knows the speaker or the time says so; else None."""
 
     text: str
     place: str  # "line 12", "paragraph 3"
     speaker: str | None = None
     begin: float | None = None  # seconds
     finish: float | None = None
+    heading: bool = False  # the file marks it as a heading
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class Reading:
     lines: tuple[Line, ...]
     encoding: str = ""
     problems: tuple[Problem, ...] = ()
+    fields: tuple[tuple[str, str], ...] = ()  # what the file says of itself (front matter), as written
 
 
 class Format(Protocol):

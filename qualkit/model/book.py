@@ -1,4 +1,4 @@
-"""What an exported matrix holds beside its cells: the index passage by passage, who took part, and what is undecided."""
+"""What an exported matrix holds beside its cells: the index by passage, who took part, and what is undecided."""
 
 import re
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ _SPAN_KEY = re.compile(r"(?P<transcript>.+):(?P<start>\d+)-(?P<end>\d+)")
 
 @dataclass(frozen=True)
 class SpanKey:
-    """The hidden key of an index row: the shown id of a transcript and offsets in its text. No row id, no event, no salt."""
+    """The hidden key of an index row: the shown id of a transcript and offsets in its text. No row ids, no salts."""
 
     transcript: str
     start: int
@@ -107,3 +107,4 @@ class Book:
     transcripts: tuple[TranscriptLine, ...]
     progress: Progress
     problems: tuple[Problem, ...]
+    framework_sha256: str = ""  # of the framework version as stored; told back when the workbook is read

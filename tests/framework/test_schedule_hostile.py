@@ -41,19 +41,30 @@ BOMBS = {
 }
 
 
+GROWING = [bomb for bomb in BOMBS if "laughs" in bomb or "alias" in bomb or "quadratic" in bomb]
+
+
 @pytest.mark.parametrize("bomb", BOMBS)
-def test_bombs_are_refused_before_they_go_off(tmp_path: Path, bomb: str) -> None:
+def test_bombs_are_refused_in_time(tmp_path: Path, bomb: str) -> None:
     path = tmp_path / "schedule.yaml"
     path.write_text(BOMBS[bomb])
-    tracemalloc.start()
     began = time.perf_counter()
     with pytest.raises(QualkitError) as told:
         read_schedule(path)
-    seconds, (_, most) = time.perf_counter() - began, tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    assert seconds < 3 * LONGEST_WAIT  # tracing memory makes it three times slower
-    assert most < 150_000_000
+    assert time.perf_counter() - began < LONGEST_WAIT
     assert len(told.value.message) < 10_000
+
+
+@pytest.mark.parametrize("bomb", GROWING)
+def test_bombs_are_refused_before_they_grow(tmp_path: Path, bomb: str) -> None:
+    path = tmp_path / "schedule.yaml"
+    path.write_text(BOMBS[bomb])
+    tracemalloc.start()
+    with pytest.raises(QualkitError):
+        read_schedule(path)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 50_000_000
 
 
 def test_a_million_aliases_are_told_as_such(tmp_path: Path) -> None:

@@ -10,36 +10,38 @@ from qualkit.model.rows import Problem
 from qualkit.model.schedule import Category, Framework, Heading
 from qualkit.model.transcripts import Told
 
-SENTENCES = """I take the morning ones with my breakfast, because otherwise I forget, and then the whole day is out of step.
-The night is the worst of it.
-My husband keeps a little notebook by the bed and writes down when I had the last dose.
-You don't like to ring the surgery, do you, they are that busy.
-When the nurse came she went through every single tablet with me and threw half of them away!
-I'd rather be a bit sore and have my head clear than sleep through my grandson's visit.
-Well, I looked it up on the computer, but it frightened me more than it helped, so I stopped.
-It's the constipation that gets me down, more than the pain itself, if I am honest.
-The doctor asked me to give it a number from one to ten, and I never know what to say to that.
-Some days it is a three and some days it is off the scale.
-We have no signal up the glen, so a phone thing would be no use to us at all.
-My daughter does the video calls and I just wave.
-I wouldn't mind something that told the nurse by itself when it was getting bad.
-As long as it doesn't mean more forms to fill in.
-I think people my age are not as daft with these things as they make out.
-It has to be quicker than picking up the telephone, or nobody will use it.
-From the practice's side, the question is always who looks at the numbers at three in the morning.
-Conversions between one opioid and the next, that is where I would like some help.
-She was frightened of the morphine because of what happened with her own mother.
-He says he is fine, he always says he is fine, but I can tell by how he sits.
-I have a system, the blue box is for the mornings and the white one for the nights.
-Sometimes I skip it when I have to drive.
-If it's written down I can hand it over and I don't need to explain it all again.
-They gave me a leaflet, a good one, but it sat in the drawer.
-The pharmacist knows more about my tablets than anyone else.
-You lose your confidence, that is what nobody tells you.
-I was a joiner all my life and now I can't lift a kettle.
-We laugh about it, what else can you do?
-I'd want to know that it was private.
-The weekend is a different world, you get somebody who has never heard of you.""".split("\n")
+SENTENCES = [
+    "I take the morning ones with my breakfast, because otherwise I forget, and then the whole day is out of step.",
+    "The night is the worst of it.",
+    "My husband keeps a little notebook by the bed and writes down when I had the last dose.",
+    "You don't like to ring the surgery, do you, they are that busy.",
+    "When the nurse came she went through every single tablet with me and threw half of them away!",
+    "I'd rather be a bit sore and have my head clear than sleep through my grandson's visit.",
+    "Well, I looked it up on the computer, but it frightened me more than it helped, so I stopped.",
+    "It's the constipation that gets me down, more than the pain itself, if I am honest.",
+    "The doctor asked me to give it a number from one to ten, and I never know what to say to that.",
+    "Some days it is a three and some days it is off the scale.",
+    "We have no signal up the glen, so a phone thing would be no use to us at all.",
+    "My daughter does the video calls and I just wave.",
+    "I wouldn't mind something that told the nurse by itself when it was getting bad.",
+    "As long as it doesn't mean more forms to fill in.",
+    "I think people my age are not as daft with these things as they make out.",
+    "It has to be quicker than picking up the telephone, or nobody will use it.",
+    "From the practice's side, the question is always who looks at the numbers at three in the morning.",
+    "Conversions between one opioid and the next, that is where I would like some help.",
+    "She was frightened of the morphine because of what happened with her own mother.",
+    "He says he is fine, he always says he is fine, but I can tell by how he sits.",
+    "I have a system, the blue box is for the mornings and the white one for the nights.",
+    "Sometimes I skip it when I have to drive.",
+    "If it's written down I can hand it over and I don't need to explain it all again.",
+    "They gave me a leaflet, a good one, but it sat in the drawer.",
+    "The pharmacist knows more about my tablets than anyone else.",
+    "You lose your confidence, that is what nobody tells you.",
+    "I was a joiner all my life and now I can't lift a kettle.",
+    "We laugh about it, what else can you do?",
+    "I'd want to know that it was private.",
+    "The weekend is a different world, you get somebody who has never heard of you.",
+]
 
 NAMES = """Medicines and side effects|Keeping track|Balancing pain, side effects and living|Telling professionals
 Being believed|Fear of strong medicines|Sleep and the night|Moving about, work and the house
@@ -105,11 +107,19 @@ def _cell(rng: random.Random, case: MatrixRow, heading: str, extracts: int, at: 
         by = {"decided": ("Anna",), "disputed": ("Anna", "Ben"), "proposed": ()}[status]
         start = at + n * 1000
         end = start + len(" ".join(s.text for s in said))
-        reference = f"{case.transcripts[0]}:{start // 100 + 1}" + rng.choice(("", ".2", ".1-3", "-" + str(start // 100 + 4)))
+        reference = f"{case.transcripts[0]}:{start // 100 + 1}" + rng.choice(
+            ("", ".2", ".1-3", "-" + str(start // 100 + 4))
+        )
         made.append(Extract(case.transcripts[0], "v", start, end, reference, status, by, said, exchange))
     if made:
         unprompted = rng.random() < 0.1
-        return Cell(case.key, heading, tuple(made), Emptiness.UNPROMPTED if unprompted else None, Told.INFERRED if unprompted else None)
+        return Cell(
+            case.key,
+            heading,
+            tuple(made),
+            Emptiness.UNPROMPTED if unprompted else None,
+            Told.INFERRED if unprompted else None,
+        )
     why = rng.choice([e for e in Emptiness if e is not Emptiness.UNPROMPTED])
     return Cell(case.key, heading, (), why, rng.choice(list(Told)))
 
@@ -190,8 +200,12 @@ def book(
                        ("Anna, 2025-06-01",) if n % 2 else ()) for n, row in enumerate(rows)
     ]  # fmt: skip
     problems = (
-        Problem("P01.docx", "paragraph 1", "A title above the talk was left out.", "", "Interview 1, 2 July 2015", False),
-        Problem("P07.txt", "line 12", "A line has no speaker.", "Name the speaker, or import it with --replaces.", "(door)"),
+        Problem(
+            "P01.docx", "paragraph 1", "A title above the talk was left out.", "", "Interview 1, 2 July 2015", False
+        ),
+        Problem(
+            "P07.txt", "line 12", "A line has no speaker.", "Name the speaker, or import it with --replaces.", "(door)"
+        ),
     )
     matrix = Matrix(schedule, by, final, tuple(rows), {(c.case, c.heading): c for c in cells})
     return Book("Pain & technology, Northeast", "Anna", "2025-06-01", "0.1.0", matrix, tuple(index), tuple(people),

@@ -1,0 +1,48 @@
+"""What is told of a file that was read: lines left out, and where the reading may be wrong."""
+
+from collections.abc import Iterator, Sequence
+
+from qualkit.ingest.faults import some_places
+from qualkit.ingest.interface import Line
+from qualkit.model.rows import Problem
+
+_MUCH = 300  # words above the talk that make one wonder whether they are not speech
+
+
+def not_speech(file: str, line: Line, where: str) -> Problem:
+    """A line that nobody says."""
+    return Problem(file, line.place, f"A line {where} was not read as speech.", dropped=line.text, serious=False)
+
+
+def doubts_of(
+    file: str, labelled: bool, lines: Sequence[Line], turns: Sequence[int], empty: Sequence[str], unsure: Sequence[str]
+) -> Iterator[Problem]:
+    """`turns` are the lines that open one; `empty` the places of turns without words; `unsure` of lines like labels."""
+    if not labelled:
+        yield Problem(
+            file,
+            "",
+            "No speaker labels were found: all of it was read as one speaker, a turn for each paragraph.",
+            "Begin each turn with a label and a colon (Interviewer: ..., P1: ...), or list the labels in a line "
+            "'Participants: ...' at the top of the file, and import it again.",
+        )
+    if empty:
+        what = "A label has no words behind it and was left out."
+        if len(empty) > 1:
+            what = f"{len(empty)} labels have no words behind them and were left out ({some_places(empty)})."
+        yield Problem(file, empty[0], what, "Look there if words are missing.", serious=False)
+    if unsure:
+        yield Problem(
+            file,
+            some_places(unsure),
+            "What looks like the label of a speaker occurs too rarely to be sure of: read as words of the turn before.",
+            "If somebody speaks there, list the labels in a line 'Participants: ...' at the top of the file.",
+        )
+    above = sum(len(line.text.split()) for line in lines[: min(turns, default=0)])
+    if above > _MUCH and above > sum(len(line.text.split()) for line in lines) / 3:
+        yield Problem(
+            file,
+            lines[0].place,
+            "Much of the file stands above the first speaker's label and was not read as speech.",
+            "If it is speech, begin it with the speaker's label and a colon.",
+        )

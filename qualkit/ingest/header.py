@@ -1,0 +1,158 @@
+"""What stands above the talk and speaks of it: fields ("Date: ..."), lists of speakers, a legend of the labels."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from qualkit.ingest.furniture import is_rule
+from qualkit.ingest.interface import Line
+from qualkit.ingest.labels import LONGEST, fold, with_colon, with_time
+from qualkit.ingest.vocabulary import FIELD_WORDS, GREETINGS, INTERVIEWER, LISTS, MODERATOR, PARTICIPANT, words
+
+_REACH = 80  # lines; no header is longer
+_PROSE = 60  # words; nor does it hold longer paragraphs
+_SENTENCES = 2  # nor more of these without a field
+_LEGEND = re.compile(r"(?<![\w/?&])(\w[\w .]{0,20}?)\s*=\s*([^\W\d_]{2,40})")
+_BETWEEN_NAMES = re.compile(r"\s*(?:[,;|\n]|\s&\s|\s(?:and|und|et|y)\s)\s*")
+_SMALL = words("de da di du del della van von der den la le el bin al of the and")
+
+
+@dataclass
+class Header:
+    """`end`: how many lines it takes. `named`: labels it speaks of, folded, each with the word it gives for them."""
+
+    end: int = 0
+    named: dict[str, str] = field(default_factory=dict)
+    askers: list[str] = field(default_factory=list)  # names it gives for the interviewer, folded
+
+
+def read_header(lines: Sequence[Line], fields: Iterable[tuple[str, str]] = ()) -> Header:
+    """Read the top of a file as far as it is a header, and what it says of the speakers."""
+    top = lines[:_REACH]
+    header = Header(end=_length(top) or _length_of_names(top))
+    for key, value in fields:
+        _note_field(header, key, value)
+    n = 0
+    while n < header.end:
+        key, value = _field(top[n]) or ("", "")
+        _note_field(header, key, value)
+        if _opens_list(top[n]):
+            after = _end_of_list(top, n + 1)
+            for line in top[n + 1 : after]:
+                _note_names(header, line.text)
+            n = after
+        else:
+            n += 1
+    for line in top:
+        _note_legend(header, line.text)
+    return header
+
+
+def says_field(label: str) -> bool:
+    """A label such as "Date of interview" or "Participant ID", which is no speaker's."""
+    noun = re.split(r"\s(?:of|by|on|at|in|with|der|des|de|du|del)\s?\b|\s*\(", fold(label))[0].split()
+    return fold(label) in LISTS or (0 < len(noun) <= 4 and noun[-1] in FIELD_WORDS)
+
+
+def is_name(value: str) -> bool:
+    """Written like a name or a number ("Dana Reed", "P03", "Lisa B."), unlike what one says."""
+    words = value.strip(" \\*_").split()
+    if not 0 < len(words) <= 6 or words[-1][-1] in "?!…" or words[0].casefold().strip(",") in GREETINGS:
+        return False
+    if words[-1].endswith(".") and len(words[-1]) > (2 if len(words) == 1 else 4):
+        return False
+    return all(word in _SMALL or word.lstrip("([")[:1].isupper() or word.lstrip("([")[:1].isdigit() for word in words)
+
+
+def _field(line: Line) -> tuple[str, str] | None:
+    found = with_colon(line.text) if line.speaker is None else None
+    return (found.label, line.text[found.start : found.stop].strip()) if found else None
+
+
+def _opens_list(line: Line) -> bool:
+    key, value = _field(line) or (line.text, "")
+    return fold(key) in LISTS and not value
+
+
+def _length(lines: Sequence[Line]) -> int:
+    """Up to the last field, as long as nothing before it looks like talk; with the names that follow it directly."""
+    end, sentences = 0, 0
+    seen: dict[str, int] = {}
+    for n, line in enumerate(lines):
+        if n < end:
+            continue  # within a list
+        key, value = _field(line) or ("", "")
+        sentences += not key and line.text.rstrip().endswith((".", "!", "…"))
+        if sentences > _SENTENCES or _looks_said(line):
+            break
+        if fold(key) in seen:
+            return min(end, seen[fold(key)]) if says_field(key) else end
+        if key:
+            seen[fold(key)] = n
+        if _opens_list(line):
+            end = _end_of_list(lines, n + 1)
+        elif key and says_field(key):
+            end = n + 1
+        elif key and not is_name(value):
+            break
+        elif key and end == n > 0 and len(key) > 2:
+            end = n + 1
+    return end
+
+
+def _looks_said(line: Line) -> bool:
+    text = line.text.rstrip()
+    return line.speaker is not None or len(text.split()) > _PROSE or text.endswith("?") or with_time(text) is not None
+
+
+def _length_of_names(lines: Sequence[Line]) -> int:
+    """A first block "Interviewer: Dana Reed / Participant: P03", closed by an empty line, a rule or a heading."""
+    block = 0
+    for n, line in enumerate(lines):
+        if found := _field(line):
+            key, value = found
+            short = len(value.split()) < 2 and not any(sign.isdigit() for sign in value)
+            if len(key) <= 2 or short or not is_name(value):
+                return 0
+            block += 1
+        elif block:
+            closed = not line.text.strip() or is_rule(line.text) or line.heading
+            return n if closed and block > 1 else 0
+    return 0
+
+
+def _end_of_list(lines: Sequence[Line], start: int) -> int:
+    """Where a list of people ends that has a line for each: before talk, an empty line, or a label's second mention."""
+    seen: dict[str, int] = {}
+    for n in range(start, len(lines)):
+        text = lines[n].text.strip()
+        if not text or lines[n].speaker is not None or len(text.split()) > 25 or text[-1] in ".?!…":
+            return n
+        if found := _field(lines[n]):
+            if fold(found[0]) in seen:
+                return min(seen.values())
+            seen[fold(found[0])] = n
+    return len(lines)
+
+
+def _note_field(header: Header, key: str, value: str) -> None:
+    if fold(key) in LISTS:
+        _note_names(header, value)
+    elif fold(key) in INTERVIEWER | MODERATOR:
+        names = _BETWEEN_NAMES.split(value)
+        header.askers += [fold(name) for name in names if name.strip() and len(name) <= LONGEST]
+
+
+def _note_names(header: Header, text: str) -> None:
+    for written in _BETWEEN_NAMES.split(text[:2000].strip(" []")):
+        name = re.split(r"[(=:]", written)[0].strip(" \t-–•*_\"'")
+        if 0 < len(name) <= LONGEST:
+            header.named.setdefault(fold(name), "")
+
+
+def _note_legend(header: Header, text: str) -> None:
+    """Take up "I = Interviewer; P = Participant"."""
+    if "=" in text and len(text) < 1000:
+        for label, word in _LEGEND.findall(text):
+            if fold(word) in INTERVIEWER | MODERATOR | PARTICIPANT:
+                header.named[fold(label)] = fold(word)
