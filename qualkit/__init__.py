@@ -6,10 +6,10 @@ In Python: `qualkit.open("my-study").matrix()`, `.index()` and `.cases()` are pa
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qualkit.version import __version__ as __version__
+
 if TYPE_CHECKING:
     from qualkit.api import OpenStudy
-
-__version__ = "0.1.0"
 
 
 def open(path: "str | Path") -> "OpenStudy":

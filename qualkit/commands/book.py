@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 
-from qualkit import __version__
 from qualkit.chart.matrix import matrix
 from qualkit.chart.source import Source
 from qualkit.commands.people import LISTED
@@ -15,6 +14,7 @@ from qualkit.model.index import Passage
 from qualkit.model.notation import notation
 from qualkit.model.rows import Problem
 from qualkit.model.transcripts import ImportNote
+from qualkit.version import __version__
 
 
 def book(state: State, *, by: str, final: bool, coder: str) -> Book:

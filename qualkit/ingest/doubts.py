@@ -35,7 +35,7 @@ def doubts_of(
         yield Problem(
             file,
             some_places(unsure),
-            "What looks like the label of a speaker occurs too rarely to be sure of: read as words of the turn before.",
+            "What looks like a speaker's label occurs too rarely to be sure of, and was not read as one.",
             "If somebody speaks there, list the labels in a line 'Participants: ...' at the top of the file.",
         )
     above = sum(len(line.text.split()) for line in lines[: min(turns, default=0)])

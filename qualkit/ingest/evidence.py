@@ -53,8 +53,8 @@ def _in_line(talk: Talk) -> Labels:
     firm |= _said_once(talk, found, counts, firm)
     accepted = {n: candidate for n, candidate in found.items() if candidate.fold in firm}
     first = min(accepted)
-    unsure = [n for n, c in found.items() if n > first and n not in accepted and talk.looks_like_a_name(c.label)]
-    return Labels(accepted, tuple(unsure))
+    unsure = [n for n, candidate in found.items() if n not in accepted and talk.looks_like_a_name(candidate.label)]
+    return Labels(accepted, tuple(n for n in unsure if n > first or talk.speaks(n, found[n])))
 
 
 def _is_firm(talk: Talk, label: str, n: int, total: int) -> bool:

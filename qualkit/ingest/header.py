@@ -29,7 +29,7 @@ class Header:
 def read_header(lines: Sequence[Line], fields: Iterable[tuple[str, str]] = ()) -> Header:
     """Read the top of a file as far as it is a header, and what it says of the speakers."""
     top = lines[:_REACH]
-    header = Header(end=_length(top) or _length_of_names(top))
+    header = Header(end=0 if _speak_together(top) else _length(top) or _length_of_names(top))
     for key, value in fields:
         _note_field(header, key, value)
     n = 0
@@ -72,6 +72,12 @@ def _field(line: Line) -> tuple[str, str] | None:
 def _opens_list(line: Line) -> bool:
     key, value = _field(line) or (line.text, "")
     return fold(key) in LISTS and not value
+
+
+def _speak_together(lines: Sequence[Line]) -> bool:
+    """ "Participants: (laughter)", and again: a label for many, not a list of them."""
+    keys = [fold(found[0]) for line in lines if (found := _field(line))]
+    return any(keys.count(key) > 1 for key in LISTS.intersection(keys))
 
 
 def _length(lines: Sequence[Line]) -> int:

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from qualkit import __version__
 from qualkit.errors import QualkitError
 from qualkit.model.rows import Event, Row, in_order
 from qualkit.model.transcripts import Layer, Turn
@@ -17,6 +16,7 @@ from qualkit.store.machine import Machine
 from qualkit.store.migrate import APPLICATION_ID, migrate, version_of
 from qualkit.store.recording import Recording, new_id, now
 from qualkit.store.tables import TABLES
+from qualkit.version import __version__
 
 R = TypeVar("R", bound=Row)
 FILE = "study.qualkit"

@@ -46,6 +46,10 @@ SENTENCES = [
 NAMES = """Medicines and side effects|Keeping track|Balancing pain, side effects and living|Telling professionals
 Being believed|Fear of strong medicines|Sleep and the night|Moving about, work and the house
 What helps besides medicines|Asking for help""".replace("\n", "|").split("|")
+EVIDENCE = (
+    "question “Can you tell me how you deal with the pain from day to day?” (turn 40, two turns before)",
+    "words: tablet, dose",
+)
 CATEGORIES = (
     "Managing pain from day to day",
     "Knowing and understanding",
@@ -65,8 +69,8 @@ def framework(categories: int, headings: int) -> Framework:
             name = NAMES[(h - 1) % len(NAMES)]
             named.append(
                 Heading(
-                    f"h-{c:02}{h:02}", f"{c}.{h}", name, f"How {name.lower()} came up, in the person’s own terms, and what "
-                    "they did about it or wished that others had done.",
+                    f"h-{c:02}{h:02}", f"{c}.{h}", name, f"How {name.lower()} came up, in the person’s own terms, "
+                    "and what they did about it or wished that others had done.",
                     ("Can you tell me how you deal with the pain from day to day?", "What has changed since then?"),
                     ("What about side effects?",), ("tablet", "dose", "night"), ("patient", "caregiver"),
                 )
@@ -159,8 +163,7 @@ def _index(rng: random.Random, cells: list[Cell], cases: list[MatrixRow], schedu
             if rng.random() < 0.1:
                 keys = []
             suggested = tuple(
-                Suggested(k, numbers[k], schedule.heading(k).name, rank, ("question “Can you tell me how you deal with the "
-                          "pain from day to day?” (turn 40, two turns before)", "words: tablet, dose"))
+                Suggested(k, numbers[k], schedule.heading(k).name, rank, EVIDENCE)
                 for rank, k in enumerate(keys, 1)
             )  # fmt: skip
             decided = notation({cell.heading}, (), False, keys, numbers) if extract.status != "proposed" else ""
@@ -196,8 +199,8 @@ def book(
     silent = sum(row.status == "nothing proposed" for row in index)
     far = Progress(len(index), decided, disputed, len(index) - decided - disputed - silent, silent)
     lines = [
-        TranscriptLine(row.transcripts[0], "interview", "2015-07-02", "face to face", "53", 6_204, Progress(40, 12, 2, 20, 6),
-                       ("Anna, 2025-06-01",) if n % 2 else ()) for n, row in enumerate(rows)
+        TranscriptLine(row.transcripts[0], "interview", "2015-07-02", "face to face", "53", 6_204,
+                       Progress(40, 12, 2, 20, 6), ("Anna, 2025-06-01",) if n % 2 else ()) for n, row in enumerate(rows)
     ]  # fmt: skip
     problems = (
         Problem(

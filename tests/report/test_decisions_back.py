@@ -343,7 +343,8 @@ def test_newer_format_missing_sheets_and_copies(exported: Path, tmp_path: Path) 
         sheet.workbook.copy_worksheet(sheet.index)
 
     for edit, says in (
-        (newer, "newer"), (hacked, "damaged"), (keyless, "hidden sheet"), (indexless, "not found"), (copied, "more than once"),
+        (newer, "newer"), (hacked, "damaged"), (keyless, "hidden sheet"), (indexless, "not found"),
+        (copied, "more than once"),
     ):  # fmt: skip
         sheet = Sheet(exported)
         edit(sheet)

@@ -1,5 +1,6 @@
 """A workbook that LibreOffice opened and saved comes back: decisions, summaries, and keys."""
 
+import random
 import shutil
 import subprocess
 from pathlib import Path
@@ -25,7 +26,7 @@ def saved_again(path: Path, tmp_path: Path) -> Path:
     out = tmp_path / "office"
     profile = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
     subprocess.run(
-        [OFFICE or "", profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(out), str(path)],
+        [OFFICE or "", profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", out, path],
         check=True, capture_output=True, timeout=180,
     )  # fmt: skip
     return out / path.name
@@ -47,8 +48,6 @@ def test_decisions_and_summaries_come_back_from_libreoffice(tmp_path: Path) -> N
     sheet = Sheet(tmp_path / "m.xlsx")
     for row in sheet.rows:
         sheet.decision(row).value = "1.10"
-    import random
-
     rearranged(random.Random(1), sheet)
     sheet.saved(tmp_path / "m.xlsx")
     typed = type_summaries(tmp_path / "m.xlsx")

@@ -1,5 +1,6 @@
 """The workbook as written: the same bytes, nothing lost, nothing too high, decided and proposed told apart."""
 
+import random
 import re
 import time
 from dataclasses import replace
@@ -19,9 +20,11 @@ from tests.report.made_up import book, talk
 from tests.report.reading import matrix_cells, matrix_texts, words
 
 ODD = (
-    "=SUM(A1:A9)", "+44 1224 000000", "- and then he said", "@home", "'quoted'", "<r>like markup</r>", "http://example.org",
+    "=SUM(A1:A9)", "+44 1224 000000", "- and then he said", "@home", "'quoted'", "<r>like markup</r>",
+    "http://example.org",
     "null \x00 bell \x07 \x0b and \r\n carriage \r return", "_x000D_ as typed", "\ufffe odd \ud800 ends", "tab\there",
-    "שלום, זה כואב בלילה", "الألم أسوأ في الليل", "夜の痛みが一番つらいです。" * 40, "e\u0301" * 300, "👩‍👩‍👧 " * 50, "W" * 3_000,
+    "שלום, זה כואב בלילה", "الألم أسوأ في الليل", "夜の痛みが一番つらいです。" * 40,
+    "e\u0301" * 300, "👩‍👩‍👧 " * 50, "W" * 3_000,
     "0012", "1.10", "NA", "TRUE", "#N/A", "trailing \n\n ", "a\n" * 300,
 )  # fmt: skip
 
@@ -29,7 +32,7 @@ ODD = (
 def with_odd_texts(made: Book) -> Book:
     """The book with hard texts in its first case, a heading each, and one of 40,000 characters."""
     case = made.matrix.rows[0]
-    texts = [*ODD, "x " + talk(__import__("random").Random(3), 900)[:40_000], "A" * 33_000 + " " + "ב" * 33_000]
+    texts = [*ODD, "x " + talk(random.Random(3), 900)[:40_000], "A" * 33_000 + " " + "ב" * 33_000]
     cells = dict(made.matrix.cells)
     for place, heading in enumerate(made.matrix.framework.headings()):
         held = [text for n, text in enumerate(texts) if n % 18 == place]
@@ -166,7 +169,7 @@ def test_final_holds_nothing_proposed(tmp_path: Path) -> None:
 
 
 def test_print_set_up_of_each_sheet(written: tuple[Book, Path]) -> None:
-    made, path = written
+    _, path = written
     for sheet in openpyxl.load_workbook(path).worksheets:
         if sheet.title == KEY_SHEET:
             assert sheet.sheet_state == "veryHidden"

@@ -163,7 +163,8 @@ def test_reserved_names() -> None:
 
 # any table, however it was written
 
-CELLS = st.text(st.characters(exclude_categories=("Cs", "Cc")) | st.sampled_from('",;\t\n\r'), max_size=12)
+# a carriage return comes with its line feed: alone, Python's writer leaves it without quotation marks
+CELLS = st.lists(st.characters(exclude_categories=("Cs", "Cc")) | st.sampled_from([*'",;\t\n', "\r\n"]), max_size=12)
 WESTERN = st.text(st.sampled_from("abc XYZ 019 ,;\t\"\n.-'") | st.sampled_from("é"), max_size=12)
 MARKS = {"utf-8": b"\xef\xbb\xbf", "utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}
 
@@ -183,7 +184,12 @@ def dialects() -> st.SearchStrategy[tuple[str, int, str]]:
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(st.lists(st.lists(CELLS, min_size=3, max_size=3)), dialects(), st.sampled_from(["utf-8", *MARKS]), st.booleans())
+@given(
+    st.lists(st.lists(CELLS.map("".join), min_size=3, max_size=3)),
+    dialects(),
+    st.sampled_from(["utf-8", *MARKS]),
+    st.booleans(),
+)
 def test_any_dialect_reads_back_the_same(
     tmp_path: Path, rows: list[list[str]], dialect: tuple[str, int, str], encoding: str, marked: bool
 ) -> None:

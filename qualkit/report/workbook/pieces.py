@@ -96,8 +96,8 @@ def _parts(block: Block, pixels: float, most: int, size: float) -> Iterator[list
             return
         whole = text_of(rest)
         # room is kept for the marks that say that it goes on
-        free = max(1, room - lines(GOES_ON, pixels, size))
-        cut = _seam(whole, min(fitting(text, pixels, free, size) - len(went_on), _SAFE // 2))
+        free = max(1, room - lines(GOES_ON, pixels, size) - bool(went_on))
+        cut = _seam(whole, min(fitting(whole, pixels, free, size), _SAFE // 2))
         yield [*start, *_before(rest, cut), Run(MARK, GOES_ON)]
         rest = _after(rest, cut)
         head, went_on = block.again, WENT_ON
