@@ -47,7 +47,7 @@ class Reference:
 
 
 def printed(transcript: str, start: int, end: int, turns: Sequence[Turn]) -> str:
-    """The reference of a stretch of text, rounded to whole sentences: turns, with sentences where it is not all of them."""
+    """The reference of a stretch of text, rounded out to whole sentences; turns alone where it fills them."""
     touched = [turn for turn in turns if turn.start < end and start < turn.end]
     if not touched:
         return f"{transcript}:0"

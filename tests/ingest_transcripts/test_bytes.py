@@ -72,9 +72,9 @@ def test_control_characters_are_left_out_and_told() -> None:
 
 
 def test_broken_utf8_loses_only_what_is_broken_and_says_where() -> None:
-    spoken = read((TALK * 3 + "\nInterviewer: Ça?").encode().replace("Ça".encode(), b"\xc3a") + b"")
+    spoken = read((TALK * 3 + "\nInterviewer: Ça?").encode().replace("Ça".encode(), b"\xc3a"))
     assert spoken.text.endswith("\ufffda?")
-    assert serious(spoken)[0].place == "line 10"
+    assert serious(spoken)[0].place == "line 11"
     assert "lost" in serious(spoken)[0].what
 
 

@@ -47,7 +47,7 @@ def test_paragraphs_and_their_places() -> None:
             + f"</mc:Choice><mc:Fallback>{r('x')}</mc:Fallback></mc:AlternateContent>",
             "x",
         ),
-        ("<w:r><w:t>x\n   y</w:t></w:r>", "x y"),
+        ("<w:r><w:t>x\ny</w:t></w:r>", "x y"),
     ],
 )
 def test_whatever_wraps_words(run: str, text: str) -> None:

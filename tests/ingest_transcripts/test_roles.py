@@ -41,7 +41,7 @@ def test_labels_that_say_no_interviewer(label: str) -> None:
 
 def test_others_neither_ask_nor_count() -> None:
     spoken = read(talk("Interviewer", "Rab", "Unknown Speaker", "Note taker", "All"))
-    assert [role for role in roles(spoken).values()][2:] == [Role.OTHER] * 3
+    assert list(roles(spoken).values())[2:] == [Role.OTHER] * 3
     assert spoken.kind is Kind.INTERVIEW
 
 
