@@ -18,6 +18,7 @@ REFERENCE = "qualkit:reference"
 TEXT = "qualkit:text"
 DECISION = "qualkit:decision"
 OTHER = "qualkit:"  # followed by any other column's name
+ATTRIBUTE = "qualkit:attribute:"  # followed by its name
 HEADING = "heading|"  # followed by the heading's key, above its column of a category's sheet
 
 # Where a text goes on in another row of its list or cell, the first part ends and the second begins so.

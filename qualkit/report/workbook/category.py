@@ -25,7 +25,7 @@ def write(context: Context, category: Category) -> None:
     """Write the sheet of one category."""
     layout = Layout.of(context.book.matrix, category)
     sheet = context.sheet(context.sheet_of[category.key])
-    sheet.widths([60, *layout.widths[1:]], hidden=1)
+    sheet.widths(layout.widths, hidden=1, folded=layout.folded)
     write_head(sheet, context, category, layout)
     row = FIRST
     for case in context.book.matrix.rows:
@@ -74,9 +74,9 @@ def _case(sheet: Sheet, context: Context, layout: Layout, case: MatrixRow, row: 
 def _who(sheet: Sheet, layout: Layout, case: MatrixRow, row: int, key: RowKey, kind: str, first: bool) -> None:
     cell = "who first" if first else "who"
     sheet.put(row, 0, str(key), "key", "small")
-    lead, more = layout.identity.values(case)
+    lead, more, apart = layout.identity.values(case)
     bold = {1, layout.kind} if kind.startswith("Summary") else {1}
-    for column, value in enumerate([*lead, kind, *more], 1):
+    for column, value in enumerate([*lead, kind, *more, *apart], 1):
         sheet.put(row, column, value, cell, "bold" if column in bold else "plain")
 
 

@@ -1,7 +1,7 @@
 """The head of a category's sheet: its full name, how to read it, and each heading with its definition."""
 
 from qualkit.model.schedule import Category
-from qualkit.model.workbook import HEADING, KEY, OTHER
+from qualkit.model.workbook import ATTRIBUTE, HEADING, KEY, OTHER
 from qualkit.report.workbook.context import Context
 from qualkit.report.workbook.layout import HEAD, LEGEND, TITLE, Layout
 from qualkit.report.workbook.measure import BOLD, BUTTON, lines
@@ -14,8 +14,8 @@ NAME_LINES, DEFINITION_LINES = 6, 8
 
 def write_head(sheet: Sheet, context: Context, category: Category, layout: Layout) -> None:
     """Write the rows above the cases."""
-    keys = [HEADING + heading.key for heading in layout.headings]
-    sheet.hidden_row(0, [KEY, *(OTHER + name for name in layout.names), *keys])
+    who = [*(OTHER + name for name in layout.names), *(ATTRIBUTE + name for name in layout.identity.folded)]
+    sheet.hidden_row(0, [KEY, *who, *(HEADING + heading.key for heading in layout.headings)])
     sheet.put(TITLE, 1, context.full_name(category), "line", "title")
     sheet.raw.set_row(TITLE, 24)
     part = f"{category.part}. " if category.part else ""
@@ -30,6 +30,8 @@ def _who(sheet: Sheet, layout: Layout) -> float:
         sheet.put(HEAD, column, title, "head", "bold")
         if column:
             tallest = max(tallest, lines(title, (layout.widths[column] - BUTTON) / BOLD) + 0.5)
+    for column, name in zip(layout.folded, layout.identity.folded, strict=True):
+        sheet.put(HEAD, column, name, "head", "bold")
     return tallest
 
 

@@ -38,6 +38,11 @@ class Context:
         return self.book.matrix.final
 
     @property
+    def has_attributes(self) -> bool:
+        """Whether the rows of the matrix tell what is known of their people."""
+        return self.book.matrix.by != "group" and any(row.attributes for row in self.book.matrix.rows)
+
+    @property
     def tool(self) -> str:
         return self.book.tool if self.book.tool.startswith("qualkit") else f"qualkit {self.book.tool}".strip()
 

@@ -27,7 +27,7 @@ def write(context: Context) -> None:
     widths = [0, *who.lead_widths, *[WIDE] * len(headings)]
     sheet = context.sheet("Coverage")
     sheet.hidden_row(0, [KEY, *(OTHER + name for name in who.lead), *(HEADING + h.key for h in headings)])
-    sheet.widths([60, *widths[1:]], hidden=1)
+    sheet.widths(widths, hidden=1)
     sheet.put(TITLE, 1, "Coverage", "line", "title")
     sheet.raw.set_row(TITLE, 24)
     sheet.put_runs(LEGEND, 1, _legend(context.final), "line")

@@ -6,8 +6,10 @@ from typing import Any
 from qualkit.model.book import IndexRow, Suggested
 from qualkit.model.workbook import DECISION, KEY, REFERENCE, TEXT, WAS
 from qualkit.report.workbook.context import Context
+from qualkit.report.workbook.identity import narrow
 from qualkit.report.workbook.table import FIRST, Column, Styled, Table, Value, write_table
 
+_WHO = ("Case", "Group", "Speaker")
 SHOWN = 3  # proposals with a column of their own
 _STATUS = {
     "decided": "bold",
@@ -35,7 +37,10 @@ def _note(context: Context) -> str:
 
 
 def _columns(context: Context) -> tuple[Column, ...]:
-    coder = context.book.coder
+    coder, rows = context.book.coder, context.book.index
+    values = zip(*((", ".join(row.cases), ", ".join(row.groups), _speaker(row)) for row in rows), strict=True)
+    who = [narrow(title, found, 56, 92) for title, found in zip(_WHO, values, strict=False)] or [60] * len(_WHO)
+    text = (700 if context.final else 308) + 200 - sum(who)
     proposals = (
         Column("First proposal", 98, "inferred"),
         Column("Second proposal", 98, "inferred"),
@@ -46,10 +51,8 @@ def _columns(context: Context) -> tuple[Column, ...]:
         Column(KEY, 60, name=KEY, hidden=True),
         Column(WAS, 60, name=WAS, hidden=True),
         Column("Reference", 84, "bold", "who", name=REFERENCE, again=True),
-        Column("Case", 60, cell="who", again=True),
-        Column("Group", 68, cell="who", again=True),
-        Column("Speaker", 72, cell="who", again=True),
-        Column("Text", 690 if context.final else 300, name=TEXT),
+        *(Column(title, width, cell="who", again=True) for title, width in zip(_WHO, who, strict=True)),
+        Column("Text", text, name=TEXT),
         *(() if context.final else proposals),
         Column("Status", 72, again=True),
         Column(f"Decision ({coder})" if coder else "Decision", 108, "bold", "typed", name=DECISION),

@@ -1,4 +1,4 @@
-"""The columns of a category's sheet: the hidden key, who, the kind of row, more on who, headings."""
+"""The columns of a category's sheet: hidden key, who, kind of row, more on who, folded attributes, headings."""
 
 from dataclasses import dataclass
 
@@ -31,12 +31,14 @@ class Layout:
 
     @property
     def widths(self) -> list[int]:
+        """Pixels of all columns; 0 for those that are hidden."""
         who = self.identity
-        return [0, *who.lead_widths, KIND, *who.more_widths, *[self.wide] * len(self.headings)]
+        left = [0, *who.lead_widths, KIND, *who.more_widths]
+        return [*left, *[0] * len(who.folded), *[self.wide] * len(self.headings)]
 
     @property
     def names(self) -> list[str]:
-        """Of the columns between the key and the headings."""
+        """Of the visible columns between the key and the headings."""
         return [*self.identity.lead, "row", *self.identity.more]
 
     @property
@@ -44,6 +46,12 @@ class Layout:
         return 1 + len(self.identity.lead)
 
     @property
+    def folded(self) -> range:
+        """The columns of single attributes."""
+        first = self.kind + 1 + len(self.identity.more)
+        return range(first, first + len(self.identity.folded))
+
+    @property
     def start(self) -> int:
         """The first column of the headings."""
-        return self.kind + 1 + len(self.identity.more)
+        return self.folded.stop

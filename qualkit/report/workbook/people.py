@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from qualkit.model.workbook import ATTRIBUTE
 from qualkit.report.workbook.context import Context
 from qualkit.report.workbook.measure import pixels_of
 from qualkit.report.workbook.table import Column, Table, Value, write_table
@@ -17,9 +18,7 @@ def write_cases(context: Context) -> None:
         Column("Group", 120),
         Column("Transcripts", 130),
         *(
-            Column(
-                name, _width(name, [dict(p.attributes).get(name, "") for p in people]), name=f"qualkit:attribute:{name}"
-            )
+            Column(name, _width(name, [dict(p.attributes).get(name, "") for p in people]), name=ATTRIBUTE + name)
             for name in names
         ),
     )

@@ -10,9 +10,9 @@ def write(context: Context) -> None:
         Column("File", 170, "bold", "who", again=True),
         Column("Place", 110, cell="who", again=True),
         Column("To be mended", 76, again=True),
-        Column("What", 280),
+        Column("What", 306),
         Column("Remedy", 260),
-        Column("Words left out", 380),
+        Column("Words left out", 360),
     )
     problems = sorted(context.book.problems, key=lambda problem: not problem.serious)
     entries = (

@@ -91,6 +91,12 @@ def how_to_read(context: Context) -> Iterator[tuple[str, str, str]]:
         "A row can be only so high. What does not fit goes on in the next row of the same case; nothing is cut.",
     )
     yield "mark", "raised unprompted", "Above extracts: the topic came up without its question having been put."
+    if context.has_attributes:
+        yield (
+            "plain",
+            "About",
+            "What is known of the people of a row. The + above the columns opens one for each, to sort and filter by.",
+        )
     yield (
         "plain",
         "␀ ␍ �",

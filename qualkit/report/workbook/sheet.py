@@ -10,6 +10,7 @@ from qualkit.report.workbook.pieces import Run
 from qualkit.report.workbook.styles import FONT, Styles
 
 LINE_HEIGHT = 12.75  # points of one line in Excel
+FOLDED = 90  # pixels of a hidden column, when someone shows it
 TALLEST = 409.0  # points of a row in Excel
 
 
@@ -83,10 +84,15 @@ class Sheet:
             self.put(row, column, name, "key", "small")
         self.raw.set_row(row, None, None, {"hidden": True})
 
-    def widths(self, pixels: Sequence[int], hidden: int = 0) -> None:
-        """Set all columns; the first `hidden` are hidden."""
+    def widths(self, pixels: Sequence[int], hidden: int = 0, folded: range = range(0)) -> None:
+        """Set all columns; the first `hidden` are hidden, `folded` ones open with a click on the + above them."""
         for column, width in enumerate(pixels):
-            self.raw.set_column_pixels(column, column, width, None, {"hidden": column < hidden})
+            options: dict[str, int] = {"hidden": column < hidden}
+            if column in folded:
+                options = {"hidden": True, "level": 1}
+            elif folded and column == folded.stop:
+                options = {"collapsed": True}
+            self.raw.set_column_pixels(column, column, width or FOLDED, None, options)
 
     def print_as(self, spread: Spread, head: tuple[int, int] | None, last: tuple[int, int], around: Around) -> None:
         """A4 landscape, over then down, with the head rows and the leading columns on every page.
