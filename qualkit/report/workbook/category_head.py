@@ -16,10 +16,10 @@ def write_head(sheet: Sheet, context: Context, category: Category, layout: Layou
     """Write the rows above the cases."""
     who = [*(OTHER + name for name in layout.names), *(ATTRIBUTE + name for name in layout.identity.folded)]
     sheet.hidden_row(0, [KEY, *who, *(HEADING + heading.key for heading in layout.headings)])
-    sheet.put(TITLE, 1, context.full_name(category), "line", "title")
+    part = f"   {category.part}" if category.part else ""
+    sheet.put_runs(TITLE, 1, [Run("title", context.full_name(category)), Run("small", part)], "line")
     sheet.raw.set_row(TITLE, 24)
-    part = f"{category.part}. " if category.part else ""
-    sheet.put_runs(LEGEND, 1, [Run("small", part), *_legend(context)], "line")
+    sheet.put_runs(LEGEND, 1, _legend(context), "line")
     sheet.height(HEAD, max(_who(sheet, layout), _headings(sheet, layout)))
 
 
@@ -48,11 +48,11 @@ def _headings(sheet: Sheet, layout: Layout) -> float:
 
 def _legend(context: Context) -> list[Run]:
     """How decided and proposed look, in one line."""
-    runs = [Run("head decided", "[reference] decided (by)"), Run("small", "  upright: a person's decision.   ")]
+    runs = [Run("head decided", "[reference] decided (by)"), Run("small", "  upright.   ")]
     if not context.final:
         runs += [
             Run("head proposed", "[reference] proposed"),
-            Run("small", "  grey italics: the machine's, nobody decided.   "),
+            Run("small", "  grey italics, nobody decided.   "),
         ]
     runs += [Run("head disputed", "[reference] disputed"), Run("small", "  coders differ.   ")]
-    return [*runs, Run("context", "(context)"), Run("small", "  an interviewer's words, never counted.")]
+    return [*runs, Run("context", "(context)"), Run("small", "  interviewer, never counted.")]
