@@ -12,7 +12,7 @@ from qualkit.model.workbook import RowKey
 from qualkit.report.workbook.category_head import write_head
 from qualkit.report.workbook.context import Context
 from qualkit.report.workbook.extracts import blocks
-from qualkit.report.workbook.layout import FIRST, HEAD, SCALE, Layout
+from qualkit.report.workbook.layout import FIRST, HEAD, LARGEST, SCALE, Layout
 from qualkit.report.workbook.pages import spread
 from qualkit.report.workbook.pieces import Limits, Share, share_out
 from qualkit.report.workbook.sheet import Sheet
@@ -39,7 +39,7 @@ def write(context: Context, category: Category) -> None:
     sheet.raw.ignore_errors({"number_stored_as_text": f"A1:XFD{last + 1}"})
     context.print_as(
         sheet,
-        spread(layout.widths, layout.kind + 1, most=90, least=SCALE),
+        spread(layout.widths, layout.kind + 1, most=LARGEST, least=SCALE),
         (HEAD, HEAD),
         (last, len(layout.widths) - 1),
         context.full_name(category),

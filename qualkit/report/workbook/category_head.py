@@ -16,10 +16,10 @@ def write_head(sheet: Sheet, context: Context, category: Category, layout: Layou
     """Write the rows above the cases."""
     who = [*(OTHER + name for name in layout.names), *(ATTRIBUTE + name for name in layout.identity.folded)]
     sheet.hidden_row(0, [KEY, *who, *(HEADING + heading.key for heading in layout.headings)])
-    part = f"   {category.part}" if category.part else ""
-    sheet.put_runs(TITLE, 1, [Run("title", context.full_name(category)), Run("small", part)], "line")
+    sheet.put(TITLE, 1, context.full_name(category), "line", "title")
     sheet.raw.set_row(TITLE, 24)
-    sheet.put_runs(LEGEND, 1, _legend(context), "line")
+    part = f"   {category.part}" if category.part else ""
+    sheet.put_runs(LEGEND, 1, [*_legend(context), Run("small", part)], "line")
     sheet.height(HEAD, max(_who(sheet, layout), _headings(sheet, layout)))
 
 

@@ -39,7 +39,7 @@ def write(context: Context) -> None:
     sheet.raw.autofilter(HEAD, 0, max(FIRST, row - 1), max(lead, len(widths) - 1))
     sheet.raw.freeze_panes(FIRST, lead)
     context.print_as(
-        sheet, spread(widths, lead, most=90, least=75), (BAND, HEAD), (max(FIRST, row - 1), len(widths) - 1), "Coverage"
+        sheet, spread(widths, lead, most=90, least=75), (BAND, HEAD), last, "Coverage", context.in_print
     )
 
 

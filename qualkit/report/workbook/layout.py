@@ -9,6 +9,7 @@ from qualkit.report.workbook.pages import WIDTH
 
 FOUR = 4  # headings on a page
 SCALE = 75  # per cent, at which four of them fit
+LARGEST = 80  # so that two tall rows fit below each other
 KIND = 86  # pixels
 NARROWEST = 240
 TITLE, LEGEND, HEAD, FIRST = 1, 2, 3, 4  # rows

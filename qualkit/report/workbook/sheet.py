@@ -109,9 +109,9 @@ class Sheet:
         raw.set_footer(f"&L&8 {_escaped(around.tool, 30)}&C&8 {foot}&R&8 &A, page &P of &N", {"margin": 0.3})
         if head:
             raw.repeat_rows(*head)
-            if spread.breaks:
-                # the lines above the head are one long text each: cut by the pages, and again at each repeated column
-                raw.print_area(head[0], 0, last[0], last[1])
+            # The lines above the head are one long text each: pages would cut it, and a further page would hold its end.
+            # What they say stands around each page instead.
+            raw.print_area(head[0] if spread.breaks or around.foot else 0, 0, *last)
         if spread.repeated:
             raw.repeat_columns(0, spread.repeated - 1)
         raw.set_print_scale(spread.scale)
