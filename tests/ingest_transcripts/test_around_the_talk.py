@@ -108,7 +108,8 @@ def test_markdown_around_the_talk() -> None:
     text = (
         "---\ntitle: Talk\nspeakers:\n  - Dana Reed\n  - Sam\nhistory:\n    v1:\n        date: 2021-06-15\n---\n"
         "<!-- checked\nDana: not said -->\n# Part one #\n\n**Dana Reed:** How *are* you? [a](http://b.example)\n\n"
-        "> Sam: Fine <!-- sure? -->thanks.\n>\n> - really\n\n## Part two\n\n**Dana Reed:** And?\n\n#hash 3 < 4 <!-- open"
+        "> Sam: Fine <!-- sure? -->thanks.\n>\n> - really\n\n## Part two\n\n"
+        "**Dana Reed:** And?\n\n#hash 3 < 4 <!-- open"
     )
     spoken = read(text, "a.md")
     assert said(spoken) == [

@@ -100,7 +100,8 @@ def read_or_refuse(data: bytes, file: str) -> None:
     except QualkitError as fault:
         refused = fault
     else:
-        return check(spoken)
+        check(spoken)
+        return
     assert refused.message.startswith(file)
     assert refused.hint
 

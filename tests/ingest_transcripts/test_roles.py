@@ -16,8 +16,8 @@ def talk(*labels: str, asks: int = 0, times: int = 4) -> str:
 @pytest.mark.parametrize(
     "label",
     [
-        "I", "INT", "Int.", "I1", "Interviewer", "INTERVIEWER 2", "Interviewer (DR)", "Dana [Interviewer]", "Researcher",
-        "Q", "Interviewerin", "Enquêteur", "Entrevistadora", "Intervistatore", "Görüşmeci",
+        "I", "INT", "Int.", "I1", "Interviewer", "INTERVIEWER 2", "Interviewer (DR)", "Dana [Interviewer]",
+        "Researcher", "Q", "Interviewerin", "Enquêteur", "Entrevistadora", "Intervistatore", "Görüşmeci",
     ],
 )  # fmt: skip
 def test_interviewers_by_their_label(label: str) -> None:

@@ -281,3 +281,15 @@ def test_told_is_said_for_each_kind(tmp_path: Path) -> None:
     write_workbook(replace(made, matrix=replace(made.matrix, cells=cells)), tmp_path / "m.xlsx")
     said = {text.strip() for where, text in matrix_texts(tmp_path / "m.xlsx").items() if where[1] == "extracts"}
     assert said >= {f"{kind} (confirmed)" for kind in kinds}
+
+
+def test_page_headers_of_long_names(tmp_path: Path) -> None:
+    made = book(1, 1, 2)
+    category = replace(made.matrix.framework.categories[0], name="& " * 300)
+    framework = replace(made.matrix.framework, categories=(category,))
+    made = replace(made, study="R&D " * 80, matrix=replace(made.matrix, framework=framework))
+    write_workbook(made, tmp_path / "m.xlsx")
+    for sheet in openpyxl.load_workbook(tmp_path / "m.xlsx").worksheets[:-1]:
+        header = sheet.oddHeader
+        assert "…" in header.left.text
+        assert len(header.left.text) + len(header.center.text or "") + len(header.right.text) < 230

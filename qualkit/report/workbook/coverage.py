@@ -36,11 +36,10 @@ def write(context: Context) -> None:
     for case in matrix.rows:
         _case(sheet, context, who, case, row)
         row += 1
-    sheet.raw.autofilter(HEAD, 0, max(FIRST, row - 1), max(lead, len(widths) - 1))
+    last = max(FIRST, row - 1), max(lead, len(widths) - 1)
+    sheet.raw.autofilter(HEAD, 0, *last)
     sheet.raw.freeze_panes(FIRST, lead)
-    context.print_as(
-        sheet, spread(widths, lead, most=90, least=75), (BAND, HEAD), last, "Coverage", context.in_print
-    )
+    context.print_as(sheet, spread(widths, lead, most=90, least=75), (BAND, HEAD), last, "Coverage", context.in_print)
 
 
 def _legend(final: bool) -> list[Run]:

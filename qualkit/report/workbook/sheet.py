@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from qualkit.model.workbook import cell_text
+from qualkit.model.workbook import cell_text, units
 from qualkit.report.workbook.pages import Spread
 from qualkit.report.workbook.pieces import Run
 from qualkit.report.workbook.styles import FONT, Styles
@@ -103,13 +103,13 @@ class Sheet:
         raw.set_landscape()
         raw.set_paper(9)
         raw.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
-        left, middle, right = _escaped(around.study, 60), _escaped(around.title, 110), _escaped(around.day, 20)
+        left, middle, right = _escaped(around.study, 70), _escaped(around.title, 110), _escaped(around.day, 12)
         raw.set_header(f'&L&8 {left}&C&"{FONT},Bold"&10 {middle}&R&8 {right}', {"margin": 0.3})
         foot = _escaped(around.foot, 120)
         raw.set_footer(f"&L&8 {_escaped(around.tool, 30)}&C&8 {foot}&R&8 &A, page &P of &N", {"margin": 0.3})
         if head:
             raw.repeat_rows(*head)
-            # The lines above the head are one long text each: pages would cut it, and a further page would hold its end.
+            # The lines above the head are one long text each, which a page would cut and the next one go on with.
             # What they say stands around each page instead.
             raw.print_area(head[0] if spread.breaks or around.foot else 0, 0, *last)
         if spread.repeated:
@@ -146,6 +146,10 @@ def _at_least_two(pieces: list[Run]) -> list[Run]:
 
 
 def _escaped(text: str, most: int) -> str:
-    """For a page header, where & begins a code. The whole header may have 255 characters."""
-    short = text if len(text) <= most else text[: most - 1] + "…"
-    return cell_text(short).replace("\n", " ").replace("&", "&&")
+    """For a page header, where & begins a code: at most so many signs of the 255 that the whole header may have."""
+    text = cell_text(text).replace("\n", " ").strip()
+    written = text.replace("&", "&&")
+    while units(written) > most:
+        text = text.removesuffix("…")[:-1] + "…"
+        written = text.replace("&", "&&")
+    return written
