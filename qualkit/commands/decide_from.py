@@ -14,6 +14,7 @@ from qualkit.exchange.matrix_decisions import RowBack, read_decisions_back
 from qualkit.model.decisions import Basis, Run, Verdict
 from qualkit.model.notation import Want
 from qualkit.model.rows import Problem
+from qualkit.model.workbook import cell_text
 from qualkit.store.study import Study
 
 Confirm = Callable[[str], bool]
@@ -74,7 +75,7 @@ def _row(readings: Readings, ledger: Ledger, hand: Hand, mine: Decided, row: Row
     passage = next(
         (p for p in readings.passages[held.version.id] if (p.start, p.end) == (row.key.start, row.key.end)), None
     )
-    if passage is None or held.version.text[passage.start : passage.end].split() != row.text.split():
+    if passage is None or cell_text(held.version.text[passage.start : passage.end]).split() != row.text.split():
         what = "the passage is no longer as it was when this workbook was exported; nothing was recorded for it."
         tally.problems.append(Problem(file, row.place, what, "Export the matrix again and decide there."))
         return

@@ -115,9 +115,11 @@ def quoted(text: str, quote: str, near: int) -> tuple[int, int] | None:
     """
     whole = [match.span() for match in _pattern(quote).finditer(text)]
     if not whole:
-        first, *_, last = [part for part in re.split(r"[\[(]?(?:\.\.\.|…)[\])]?", quote) if part.strip()] or [quote]
-        ends = [match.end() for match in _pattern(last).finditer(text)]
-        starts = [match.span() for match in _pattern(first).finditer(text)]
+        parts = [part for part in re.split(r"[\[(]?(?:\.\.\.|…)[\])]?", quote) if part.strip()]
+        if len(parts) < 2:
+            return None
+        ends = [match.end() for match in _pattern(parts[-1]).finditer(text)]
+        starts = [match.span() for match in _pattern(parts[0]).finditer(text)]
         whole = [(at, end) for at, done in starts if (end := next((e for e in ends if e >= done), 0))]
     return min(whole, key=lambda span: abs(span[0] - near), default=None)
 

@@ -158,8 +158,9 @@ def test_ctrl_c_at_any_moment(folder, after):
     time.sleep(after)
     process.send_signal(signal.SIGINT)
     _, told = process.communicate(timeout=60)
-    assert process.returncode in (130, 0, -signal.SIGINT), told  # -2: before Python itself was ready
-    assert "Traceback" not in told or process.returncode == -signal.SIGINT
+    before_us = "terminal.py" not in told  # Python itself was still starting, and speaks in its own way
+    assert process.returncode in (130, 0) or before_us, told
+    assert "Traceback" not in told or before_us, told
     assert qualkit("index", SAMPLE, "--framework", "schedule.yaml", cwd=folder).code == 0
 
 

@@ -189,6 +189,19 @@ def test_print_set_up_of_each_sheet(written: tuple[Book, Path]) -> None:
             assert sheet.auto_filter.ref.split(":")[1].startswith(sheet.dimensions.split(":")[1].rstrip("0123456789"))
 
 
+def test_attributes_stand_together_and_folded_apart(written: tuple[Book, Path]) -> None:
+    made, path = written
+    sheet = openpyxl.load_workbook(path).worksheets[1]
+    names = {str(cell.value): cell.column_letter for cell in sheet[1]}
+    row = made.matrix.rows[0]
+    about = str(sheet[f"{names['qualkit:about']}5"].value)
+    for name, value in row.attributes:
+        column = names[f"qualkit:attribute:{name}"]
+        assert f"{name}: {value}" in about
+        assert sheet[f"{column}5"].value == value
+        assert sheet.column_dimensions[names["qualkit:attribute:age"]].outlineLevel == 1
+
+
 def test_hidden_sheet_holds_no_words(written: tuple[Book, Path]) -> None:
     made, path = written
     said = {str(cell.value) for row in openpyxl.load_workbook(path)[KEY_SHEET].iter_rows() for cell in row}

@@ -1,6 +1,6 @@
 """Who a row of the matrix is: what stands on the left of every sheet, and what only on its first page.
 
-The attributes stand together in one narrow column ("age: 61; sex: woman"), so that however many they are, the extracts
+The attributes stand together in one narrow column ("age: 61 · sex: woman"), so that however many they are, the extracts
 are in view. Each has a column of its own as well, folded away (the + above the columns), for sorting and filtering.
 """
 
@@ -50,7 +50,7 @@ class Identity:
     def _whole(self, row: MatrixRow) -> tuple[list[str], list[str]]:
         lead = [row.shown] if self.by == "group" else [row.shown, ", ".join(row.groups)]
         more = [] if self.by == "participant" else [", ".join(row.participants)]
-        about = "; ".join(f"{name}: {value}" for name, value in row.attributes if value)
+        about = " · ".join(f"{name}: {value}" for name, value in row.attributes if value)
         return lead, [*more, about] if self.folded else more
 
     def values(self, row: MatrixRow) -> tuple[list[str], list[str], list[str]]:

@@ -87,6 +87,12 @@ def how_to_read(context: Context) -> Iterator[tuple[str, str, str]]:
     yield "plain", "exchange", "Several participants speak in the extract. It stands in the row of each of them."
     yield (
         "plain",
+        "Status (sheet Index)",
+        "decided: by at least one coder. partly decided: for less than half of its words. disputed: coders differ. "
+        + ("undecided: by nobody." if context.final else "proposed, nothing proposed: nobody has decided."),
+    )
+    yield (
+        "plain",
         "Extracts (2), … (continues)",
         "A row can be only so high. What does not fit goes on in the next row of the same case; nothing is cut.",
     )

@@ -109,7 +109,7 @@ class Sheet:
         raw.set_footer(f"&L&8 {_escaped(around.tool, 30)}&C&8 {foot}&R&8 &A, page &P of &N", {"margin": 0.3})
         if head:
             raw.repeat_rows(*head)
-            # The lines above the head are one long text each, which a page would cut and the next one go on with.
+            # Above the head stand long lines: a page would cut them, and a further page would hold their ends.
             # What they say stands around each page instead.
             raw.print_area(head[0] if spread.breaks or around.foot else 0, 0, *last)
         if spread.repeated:
