@@ -1,7 +1,7 @@
 """A workbook that LibreOffice opened and saved comes back: decisions, summaries, and keys."""
 
-import random
 import os
+import random
 import shutil
 import subprocess
 from pathlib import Path
