@@ -113,6 +113,6 @@ def is_mark(cell: Cell) -> bool:
 
 
 def status_words(extract: Extract) -> str:
-    """The status as printed: decided (Anna, Ben), exchange."""
+    """The status as printed: decided (one coder, another), exchange."""
     words = f"{extract.status} ({', '.join(extract.by)})" if extract.by else extract.status
     return f"{words}, exchange" if extract.exchange else words

@@ -70,18 +70,22 @@ def how_to_read(context: Context) -> Iterator[tuple[str, str, str]]:
     """Style, sample, and what it means."""
     yield (
         "head decided",
-        "[P03:41.2-43] decided (Anna)",
-        "Upright black text below it: Anna placed these words here. The reference names the transcript, the turn, and "
-        "after the point the sentence; an extract may reach over several turns.",
+        "[P03:41.2-43] decided (coder)",
+        "Upright black text below it: that coder placed these words here. The reference names transcript, turn and, "
+        "after the point, sentence; an extract may reach over several turns.",
     )
     if not context.final:
         yield (
             "head proposed",
             "[P03:47] proposed",
-            "Grey italic text below it: the machine suggests these words and nobody has decided. One passage may be "
-            "proposed under up to three headings.",
+            "Grey italic text below it: the machine suggests these words and nobody has decided. Of up to three "
+            "proposals for a passage the best stands in the matrix; the sheet Index has all of them.",
         )
-    yield "head disputed", "[P03:50] disputed (Anna, Ben)", "Coders differ on whether these words belong here."
+    yield (
+        "head disputed",
+        "[P03:50] disputed (first coder, second coder)",
+        "Coders differ on whether these words belong here.",
+    )
     yield "plain", "Name: words", "Where several people speak, or a row means several people, each one is named."
     yield "context", "(context) Name: words", "An interviewer’s words, for understanding only. They are never counted."
     yield "plain", "exchange", "Several participants speak in the extract. It stands in the row of each of them."
