@@ -66,10 +66,23 @@ def _utf16(data: bytes) -> str | None:
     """The byte order of UTF-16 without a mark: spaces and line feeds tell, if what comes out is text at all."""
     pairs = Counter(zip(data[: 1 << 16 : 2], data[1 : 1 << 16 : 2], strict=False))
     little, big = sum(pairs[sign, 0] for sign in b" \n\r\t"), sum(pairs[0, sign] for sign in b" \n\r\t")
+    if little == big or len(data) % 2 or _is_text_with_a_few_nuls(data):
+        return None
     codec = "utf-16-le" if little > big else "utf-16-be"
     text = data[: 1 << 16].decode(codec, errors="ignore")
     odd = sum(unicodedata.category(sign) in ("Cc", "Cn", "Co") and sign not in "\t\n\r\f\v" for sign in text)
-    return codec if little != big and len(data) % 2 == 0 and odd <= 0.01 * len(text) else None
+    return codec if odd <= 0.01 * len(text) else None
+
+
+def _is_text_with_a_few_nuls(data: bytes) -> bool:
+    """Damaged UTF-8 is no UTF-16: without the zeros it reads as text, and there are too few for a western language."""
+    if data.count(0) > len(data) / 4:
+        return False
+    try:
+        text = data.replace(b"\0", b"").decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return len(_CONTROL.findall(text)) < len(text) / 4
 
 
 def _broken_utf8(data: bytes) -> Decoded | None:

@@ -14,10 +14,16 @@ def not_speech(file: str, line: Line, where: str) -> Problem:
     return Problem(file, line.place, f"A line {where} was not read as speech.", dropped=line.text, serious=False)
 
 
-def doubts_of(
-    file: str, labelled: bool, lines: Sequence[Line], turns: Sequence[int], empty: Sequence[str], unsure: Sequence[str]
-) -> Iterator[Problem]:
-    """`turns` are the lines that open one; `empty` the places of turns without words; `unsure` of lines like labels."""
+def without_words(file: str, places: Sequence[str], labels: Sequence[str]) -> Problem:
+    """Labels with nothing behind them."""
+    what = "A label has no words behind it and was left out."
+    if len(places) > 1:
+        what = f"{len(places)} labels have no words behind them and were left out ({some_places(places)})."
+    return Problem(file, places[0], what, "Look there if words are missing.", "\n".join(labels), serious=False)
+
+
+def doubts_of(file: str, labelled: bool, lines: Sequence[Line], first: int, unsure: Sequence[str]) -> Iterator[Problem]:
+    """`first` is the line that opens the first turn; `unsure` are the places of lines that look like labelled ones."""
     if not labelled:
         yield Problem(
             file,
@@ -26,11 +32,6 @@ def doubts_of(
             "Begin each turn with a label and a colon (Interviewer: ..., P1: ...), or list the labels in a line "
             "'Participants: ...' at the top of the file, and import it again.",
         )
-    if empty:
-        what = "A label has no words behind it and was left out."
-        if len(empty) > 1:
-            what = f"{len(empty)} labels have no words behind them and were left out ({some_places(empty)})."
-        yield Problem(file, empty[0], what, "Look there if words are missing.", serious=False)
     if unsure:
         yield Problem(
             file,
@@ -38,7 +39,7 @@ def doubts_of(
             "What looks like a speaker's label occurs too rarely to be sure of, and was not read as one.",
             "If somebody speaks there, list the labels in a line 'Participants: ...' at the top of the file.",
         )
-    above = sum(len(line.text.split()) for line in lines[: min(turns, default=0)])
+    above = sum(len(line.text.split()) for line in lines[:first])
     if above > _MUCH and above > sum(len(line.text.split()) for line in lines) / 3:
         yield Problem(
             file,

@@ -4,17 +4,17 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from qualkit.ingest.fields import field_of, is_name, says_field
 from qualkit.ingest.furniture import is_rule
 from qualkit.ingest.interface import Line
-from qualkit.ingest.labels import LONGEST, fold, with_colon, with_time
-from qualkit.ingest.vocabulary import FIELD_WORDS, GREETINGS, INTERVIEWER, LISTS, MODERATOR, PARTICIPANT, words
+from qualkit.ingest.labels import LONGEST, fold, with_time
+from qualkit.ingest.vocabulary import INTERVIEWER, LISTS, MODERATOR, PARTICIPANT
 
 _REACH = 80  # lines; no header is longer
 _PROSE = 60  # words; nor does it hold longer paragraphs
 _SENTENCES = 2  # nor more of these without a field
 _LEGEND = re.compile(r"(?<![\w/?&])(\w[\w .]{0,20}?)\s*=\s*([^\W\d_]{2,40})")
 _BETWEEN_NAMES = re.compile(r"\s*(?:[,;|\n]|\s&\s|\s(?:and|und|et|y)\s)\s*")
-_SMALL = words("de da di du del della van von der den la le el bin al of the and")
 
 
 @dataclass
@@ -34,7 +34,7 @@ def read_header(lines: Sequence[Line], fields: Iterable[tuple[str, str]] = ()) -
         _note_field(header, key, value)
     n = 0
     while n < header.end:
-        key, value = _field(top[n]) or ("", "")
+        key, value = field_of(top[n]) or ("", "")
         _note_field(header, key, value)
         if _opens_list(top[n]):
             after = _end_of_list(top, n + 1)
@@ -48,35 +48,14 @@ def read_header(lines: Sequence[Line], fields: Iterable[tuple[str, str]] = ()) -
     return header
 
 
-def says_field(label: str) -> bool:
-    """A label such as "Date of interview" or "Participant ID", which is no speaker's."""
-    noun = re.split(r"\s(?:of|by|on|at|in|with|der|des|de|du|del)\s?\b|\s*\(", fold(label))[0].split()
-    return fold(label) in LISTS or (0 < len(noun) <= 4 and noun[-1] in FIELD_WORDS)
-
-
-def is_name(value: str) -> bool:
-    """Written like a name or a number ("Dana Reed", "P03", "Lisa B."), unlike what one says."""
-    words = value.strip(" \\*_").split()
-    if not 0 < len(words) <= 6 or words[-1][-1] in "?!…" or words[0].casefold().strip(",") in GREETINGS:
-        return False
-    if words[-1].endswith(".") and len(words[-1]) > (2 if len(words) == 1 else 4):
-        return False
-    return all(word in _SMALL or word.lstrip("([")[:1].isupper() or word.lstrip("([")[:1].isdigit() for word in words)
-
-
-def _field(line: Line) -> tuple[str, str] | None:
-    found = with_colon(line.text) if line.speaker is None else None
-    return (found.label, line.text[found.start : found.stop].strip()) if found else None
-
-
 def _opens_list(line: Line) -> bool:
-    key, value = _field(line) or (line.text, "")
+    key, value = field_of(line) or (line.text, "")
     return fold(key) in LISTS and not value
 
 
 def _speak_together(lines: Sequence[Line]) -> bool:
     """ "Participants: (laughter)", and again: a label for many, not a list of them."""
-    keys = [fold(found[0]) for line in lines if (found := _field(line))]
+    keys = [fold(found[0]) for line in lines if (found := field_of(line))]
     return any(keys.count(key) > 1 for key in LISTS.intersection(keys))
 
 
@@ -87,7 +66,7 @@ def _length(lines: Sequence[Line]) -> int:
     for n, line in enumerate(lines):
         if n < end:
             continue  # within a list
-        key, value = _field(line) or ("", "")
+        key, value = field_of(line) or ("", "")
         sentences += not key and line.text.rstrip().endswith((".", "!", "…"))
         if sentences > _SENTENCES or _looks_said(line):
             break
@@ -115,7 +94,7 @@ def _length_of_names(lines: Sequence[Line]) -> int:
     """A first block "Interviewer: Dana Reed / Participant: P03", closed by an empty line, a rule or a heading."""
     block = 0
     for n, line in enumerate(lines):
-        if found := _field(line):
+        if found := field_of(line):
             key, value = found
             short = len(value.split()) < 2 and not any(sign.isdigit() for sign in value)
             if len(key) <= 2 or short or not is_name(value):
@@ -134,7 +113,7 @@ def _end_of_list(lines: Sequence[Line], start: int) -> int:
         text = lines[n].text.strip()
         if not text or lines[n].speaker is not None or len(text.split()) > 25 or text[-1] in ".?!…":
             return n
-        if found := _field(lines[n]):
+        if found := field_of(lines[n]):
             if fold(found[0]) in seen:
                 return min(seen.values())
             seen[fold(found[0])] = n

@@ -29,4 +29,6 @@ def format_for(file: str) -> Format:
     if ending in _RECORDINGS:
         raise cannot_read(file, "qualkit reads transcripts, not recordings.", f"Give the written transcript ({known}).")
     what = f"Files that end in {ending} are not read as transcripts." if ending else "The file's name has no ending."
-    raise cannot_read(file, what, f"Open it in Word or LibreOffice and save it as .docx or .txt. (Read are {known}.)")
+    raise cannot_read(
+        file, what, f"Open it in Word or LibreOffice and save it as .docx or .txt. (These endings are read: {known}.)"
+    )

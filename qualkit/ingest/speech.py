@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from qualkit.ingest.doubts import doubts_of, not_speech
+from qualkit.ingest.doubts import doubts_of, not_speech, without_words
 from qualkit.ingest.evidence import find_labels
 from qualkit.ingest.furniture import is_end, is_furniture
 from qualkit.ingest.header import Header, read_header
@@ -60,9 +60,11 @@ def hear(reading: Reading, file: str, hints: Hints) -> Heard:
     problems = [not_speech(file, line, "above the talk") for line in lines[:first] if line.text.strip()]
     turns = list(_turns(lines, labels, file, problems))
     said = tuple(turn for turn in _spelt_alike(turns) if turn.text)
-    empty = [turn.place for turn in turns if not turn.text]
+    empty = [turn for turn in turns if not turn.text]
     unsure = [lines[n].place for n in found.unsure]
-    problems += doubts_of(file, bool(found.at), lines, sorted(labels), empty, unsure)
+    if empty:
+        problems.append(without_words(file, [turn.place for turn in empty], [turn.label for turn in empty]))
+    problems += doubts_of(file, bool(found.at), lines, first, unsure)
     return Heard(said, header, tuple(problems), bool(found.at))
 
 

@@ -118,7 +118,16 @@ def test_other_things_are_refused_by_content(data: bytes, told: str, ending: str
 
 
 @pytest.mark.parametrize(
-    "data", [zipped("a.txt"), bytes(range(256)) * 9, b"I: a?\nP: b\0c\n", b"\0" * 50, b"I: a\x01\x02\x03\x04\x05\x06\n"]
+    "data",
+    [
+        zipped("a.txt"),
+        bytes(range(256)) * 9,
+        b"I: a?\nP: b\0c\n",
+        b"I: a?\nP: b\n\0c",
+        b"I: a?\nP: b\x1f\n\0",
+        b"\0" * 50,
+        b"I: a\x01\x02\x03\x04\x05\x06\n",
+    ],
 )
 def test_what_is_no_text_is_refused(data: bytes) -> None:
     with pytest.raises(QualkitError) as caught:
