@@ -2,7 +2,6 @@
 
 import json
 import sqlite3
-from collections import defaultdict
 from typing import Any
 
 from qualkit.model.index import Asking, Evidence, IndexRun, Passage, Proposal
@@ -56,13 +55,6 @@ class Machine:
             "INSERT INTO asking VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [(a.version, a.turn, a.heading, a.until, a.field, a.item, *a.span) for a in run.askings],
         )
-
-    def passages_by_version(self) -> dict[str, list[Passage]]:
-        """Only the passages, by transcript version, for `status`."""
-        found: dict[str, list[Passage]] = defaultdict(list)
-        for row in self._connection.execute('SELECT version, start, "end", turn FROM passage ORDER BY 1, 2'):
-            found[row[0]].append(Passage(*row))
-        return found
 
 
 def _json(evidence: tuple[Evidence, ...]) -> str:

@@ -26,9 +26,9 @@ def now() -> str:
 class Recording:
     """Rows added here belong to one event, which is written with the first of them: no rows, no event."""
 
-    def __init__(self, connection: sqlite3.Connection, event: Event, changed: Callable[[], None]) -> None:
+    def __init__(self, connection: sqlite3.Connection, event: Event, added: Callable[[Row], None]) -> None:
         self._connection = connection
-        self._changed = changed  # told after each row, so that what is read inside the transaction is up to date
+        self._added = added  # told of each row, so that what is read inside the transaction is up to date
         self._written = 0
         self.event = event
 
@@ -52,7 +52,7 @@ class Recording:
         if isinstance(done, Layer):
             self._add_turns(done.id, done.turns)
         self._written += 1
-        self._changed()
+        self._added(done)
         return done
 
     def add_salts(self, version: Version, stretches: Iterable[tuple[int, int]]) -> dict[int, bytes]:

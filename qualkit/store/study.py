@@ -130,33 +130,32 @@ class Study:
             )
             return [(start, end, salt or b"") for start, end, salt in rows]
 
-    def changed_twice(self, noun: type[Row]) -> set[str]:
-        """Ids of rows that two events have superseded, each without knowing of the other: a conflict to be shown."""
-        with plain_words(self.file):
-            rows = self._connection.execute(
-                "SELECT s.predecessor FROM supersedes s JOIN entry e ON e.id = s.successor WHERE e.kind = ?"
-                " GROUP BY s.predecessor HAVING count(DISTINCT e.event) > 1",
-                (TABLES[noun].name,),
-            )
-            return {row[0] for row in rows}
-
     # writing
 
     @contextmanager
     def recording(self, command: str, coder: str = "") -> Iterator[Recording]:
         """One transaction for one command. What is read inside is what the rows are written upon."""
-        with plain_words(self.file), transaction(self._connection):
-            self._forget()
-            coder = coder or self.here.get("coder")
-            heads = self._connection.execute(
-                "SELECT id FROM event WHERE id NOT IN (SELECT parent FROM event_parent) ORDER BY id"
-            )
-            event = Event(new_id(), command, coder, now(), __version__, tuple(row[0] for row in heads))
-            recording = Recording(self._connection, event, self._rows.clear)
-            yield recording
-            if not recording.rows_written:
-                self.here.log(event.at, coder, command)
-        self._forget()
+        try:
+            with plain_words(self.file), transaction(self._connection):
+                self._forget()
+                coder = coder or self.here.get("coder")
+                heads = self._connection.execute(
+                    "SELECT id FROM event WHERE id NOT IN (SELECT parent FROM event_parent) ORDER BY id"
+                )
+                event = Event(new_id(), command, coder, now(), __version__, tuple(row[0] for row in heads))
+                recording = Recording(self._connection, event, self._added)
+                yield recording
+                if not recording.rows_written:
+                    self.here.log(event.at, coder, command)
+        finally:
+            self._rows.clear()  # what was read inside may have been taken back with the transaction
+
+    def _added(self, row: Row) -> None:
+        """Keep what was read up to date with a row that is written: it stands, and what it supersedes does not."""
+        known = self._rows.get(type(row))
+        if known is not None:
+            gone = set(row.supersedes)
+            self._rows[type(row)] = [each for each in known if each.id not in gone] + [row] if gone else [*known, row]
 
     def _load(self, noun: type[R], condition: str) -> list[R]:
         table = TABLES[noun]

@@ -47,6 +47,18 @@ def test_a_command_that_fails_half_way_leaves_nothing(study):
     assert study._connection.execute("SELECT count(*) FROM words WHERE id != ''").fetchone() == (0,)
 
 
+def test_what_was_read_inside_a_command_that_failed_is_forgotten(study):
+    def fails() -> None:
+        with study.recording("test", "ann") as record:
+            record.add(person())
+            assert len(study.rows(Participant)) == 1
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fails()
+    assert study.rows(Participant) == []
+
+
 def test_a_command_that_changes_nothing_is_no_event(study):
     with study.recording("look", "ann"):
         pass
