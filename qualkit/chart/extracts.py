@@ -1,6 +1,5 @@
 """Extracts: the stretches of talk that carry a heading, decided by people or proposed by the machine."""
 
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
@@ -9,8 +8,7 @@ from qualkit.chart.source import Source
 from qualkit.model.chart import Extract, Said
 from qualkit.model.decisions import Run, Standing
 from qualkit.model.index import Passage, Proposal
-from qualkit.model.references import printed
-from qualkit.model.transcripts import Turn
+from qualkit.model.references import printed, touching
 
 DECIDED, DISPUTED, PROPOSED = "decided", "disputed", "proposed"
 NOTHING = ""
@@ -78,7 +76,7 @@ def _extract(source: Source, stretch: Stretch) -> Extract:
             text=source.text[max(start, turn.start) : min(end, turn.end)],
             data=source.is_data(turn),
         )
-        for turn in _touched(source.turns, start, end)
+        for turn in touching(source.turns, start, end)
     ]
     merged = tuple(_one_voice(list(group)) for _, group in groupby(said, key=lambda s: (s.speaker, s.participant)))
     people = {each.participant for each in merged if each.data}
@@ -89,8 +87,3 @@ def _extract(source: Source, stretch: Stretch) -> Extract:
 def _one_voice(said: Sequence[Said]) -> Said:
     text = "\n".join(each.text for each in said)
     return Said(said[0].speaker, said[0].participant, text, said[0].data)
-
-
-def _touched(turns: Sequence[Turn], start: int, end: int) -> Sequence[Turn]:
-    first = bisect_right(turns, start, key=lambda turn: turn.end)
-    return turns[first : bisect_left(turns, end, key=lambda turn: turn.start)]

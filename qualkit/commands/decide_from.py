@@ -72,9 +72,7 @@ def _row(readings: Readings, ledger: Ledger, hand: Hand, mine: Decided, row: Row
     except QualkitError as error:
         tally.problems.append(Problem(file, row.place, error.message, "Was it exported from this study?"))
         return
-    passage = next(
-        (p for p in readings.passages[held.version.id] if (p.start, p.end) == (row.key.start, row.key.end)), None
-    )
+    passage = readings.passage(held.version.id, row.key.start, row.key.end)
     if passage is None or cell_text(held.version.text[passage.start : passage.end]).split() != row.text.split():
         what = "the passage is no longer as it was when this workbook was exported; nothing was recorded for it."
         tally.problems.append(Problem(file, row.place, what, "Export the matrix again and decide there."))

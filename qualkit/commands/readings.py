@@ -33,16 +33,23 @@ class Readings:
             for held in self.state.transcripts
         }
 
+    def passage(self, version: str, start: int, end: int) -> Passage | None:
+        """The passage of exactly these bounds, if there still is one."""
+        return self._by_bounds.get((version, start, end))
+
+    @cached_property
+    def _by_bounds(self) -> dict[tuple[str, int, int], Passage]:
+        return {(p.version, p.start, p.end): p for each in self.passages.values() for p in each}
+
     @cached_property
     def proposals(self) -> dict[Passage, tuple[Proposal, ...]]:
         """Passage -> its proposals, best first, of the last index."""
-        found: dict[tuple[str, int, int], list[Proposal]] = defaultdict(list)
-        known = {heading.key for heading in self.framework.headings()}
+        found: dict[Passage, list[Proposal]] = defaultdict(list)
         for proposal in self.state.index_run.proposals if self.state.index_run else ():
-            if proposal.heading in known:
-                found[proposal.version, proposal.start, proposal.end].append(proposal)
-        every = (passage for each in self.passages.values() for passage in each)
-        return {p: tuple(found[p.version, p.start, p.end]) for p in every if (p.version, p.start, p.end) in found}
+            passage = self.passage(proposal.version, proposal.start, proposal.end)
+            if passage and proposal.heading in self.numbers:
+                found[passage].append(proposal)
+        return {passage: tuple(proposals) for passage, proposals in found.items()}
 
     @cached_property
     def runs(self) -> list[Run]:
@@ -99,10 +106,17 @@ class Readings:
             for held in self.state.transcripts
         ]
 
+    def source(self, version: str) -> Source:
+        return self._source_by_version[version]
+
+    @cached_property
+    def _source_by_version(self) -> dict[str, Source]:
+        return {source.version: source for source in self.sources}
+
     def progress(self, version: str | None = None) -> Progress:
         """Counts of passages, of one transcript version or of the study."""
         counted = {"decided": 0, "disputed": 0, "proposed": 0, "silent": 0}
-        mine = [source for source in self.sources if version in (None, source.version)]
+        mine = [self.source(version)] if version else self.sources
         for source in mine:
             for passage in source.passages:
                 counted[self.status(source, passage)] += 1

@@ -11,6 +11,7 @@ from qualkit.commands.state import Held, State
 from qualkit.index.views import NOTHING
 from qualkit.model.decisions import Run, Standing
 from qualkit.model.index import Passage
+from qualkit.model.references import touching
 from qualkit.model.transcripts import Role, Turn
 from qualkit.store.study import Study
 
@@ -41,8 +42,7 @@ def show(study: Study, place: str) -> tuple[list[Block], Outcome]:
         state = State(study)
         held, (start, end) = resolve(state, place)
         readings = Readings(state) if state.framework else None
-        turns = [turn for turn in held.turns if turn.start < end and start < turn.end]
-        blocks = [block for turn in turns for block in _blocks(held, turn, readings)]
+        blocks = [block for turn in touching(held.turns, start, end) for block in _blocks(held, turn, readings)]
         outcome = Outcome(last=_last(held, readings), data={"blocks": [_plain(block) for block in blocks]})
         return blocks, outcome
 
@@ -62,7 +62,7 @@ def _blocks(held: Held, turn: Turn, readings: Readings | None) -> list[Block]:
     if readings is None or not is_data:
         marks = _spans(readings, held, turn.start, turn.end) if readings else ()
         return [Block(f"{held.shown}:{turn.n}", speaker.label, is_data, text[turn.start : turn.end], marks)]
-    source = next(each for each in readings.sources if each.version == held.version.id)
+    source = readings.source(held.version.id)
     inside = [passage for passage in source.passages if passage.turn == turn.n]
     return [
         Block(

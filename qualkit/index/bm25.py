@@ -5,7 +5,7 @@ is in the study, by where the heading has it, and by how few headings share it.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from math import sqrt
 
@@ -36,8 +36,12 @@ class Bm25:
         return found
 
     def strengths(self, talk: Talk, said: Iterable[Term]) -> dict[str, float]:
-        """Heading -> strength; 1 is what the best heading of a passage has on average in this study."""
-        return {key: sum(parts.values()) / self._usual for key, parts in self.gains(talk, said).items()}
+        """Heading -> strength."""
+        return {key: self.strength(parts) for key, parts in self.gains(talk, said).items()}
+
+    def strength(self, parts: Mapping[str, float]) -> float:
+        """What a heading's gains come to; 1 is what the best heading of a passage has on average in this study."""
+        return sum(parts.values()) / self._usual
 
     @cached_property
     def _usual(self) -> float:

@@ -22,9 +22,8 @@ class Lexical:
                 said = material.terms(talk, passage.start, passage.end)
                 gains = measure.gains(talk, said)
                 if gains:
-                    strengths = measure.strengths(talk, said)
                     found[passage] = {
-                        key: Vote(strengths[key], self._evidence(material, key, parts, said))
+                        key: Vote(measure.strength(parts), self._evidence(material, key, parts, said))
                         for key, parts in gains.items()
                     }
         return found

@@ -4,7 +4,7 @@ A reference becomes offsets when it is entered, and is printed from them under t
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -48,7 +48,7 @@ class Reference:
 
 def printed(transcript: str, start: int, end: int, turns: Sequence[Turn]) -> str:
     """The reference of a stretch of text, rounded out to whole sentences; turns alone where it fills them."""
-    touched = [turn for turn in turns if turn.start < end and start < turn.end]
+    touched = touching(turns, start, end)
     if not touched:
         return f"{transcript}:0"
     first, last = touched[0], touched[-1]
@@ -60,6 +60,12 @@ def printed(transcript: str, start: int, end: int, turns: Sequence[Turn]) -> str
         one = f"{transcript}:{first.n}.{begins}"
         return one if begins == ends else f"{one}-{last.n}.{ends}"
     return f"{transcript}:{first.n}{'' if whole_start else f'.{begins}'}-{last.n}{'' if whole_end else f'.{ends}'}"
+
+
+def touching(turns: Sequence[Turn], start: int, end: int) -> Sequence[Turn]:
+    """The turns (in order, apart) that a stretch of text has a character of."""
+    first = bisect_right(turns, start, key=lambda turn: turn.end)
+    return turns[first : bisect_left(turns, end, key=lambda turn: turn.start)]
 
 
 def _sentence_at(turn: Turn, at: int) -> int:
