@@ -15,7 +15,7 @@ class Lexical:
     version = "2"
 
     def votes(self, material: Material) -> Votes:
-        measure = Bm25(material)
+        measure = material.shared(Bm25)
         found = {}
         for talk in material.talks:
             for passage in talk.passages:

@@ -4,10 +4,11 @@ import hashlib
 import json
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import log
+from typing import TypeVar, cast
 
 from qualkit.index.passages import passages
 from qualkit.index.wording import Wording
@@ -16,6 +17,8 @@ from qualkit.language.words import Word, words
 from qualkit.model.index import Passage
 from qualkit.model.schedule import Framework, Heading
 from qualkit.model.transcripts import Turn
+
+Shared = TypeVar("Shared")
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,13 @@ class Material:
         self.talks = sorted(talks, key=lambda each: (each.text_sha256, each.version))
         self.headings = list(framework.headings())
         self._terms: dict[tuple[str, int, int], tuple[Term, ...]] = {}
+        self._shared: dict[object, object] = {}
+
+    def shared(self, reading: "Callable[[Material], Shared]") -> "Shared":
+        """A reading of this material that several proposers use, made once: `material.shared(Bm25)`."""
+        if reading not in self._shared:
+            self._shared[reading] = reading(self)
+        return cast("Shared", self._shared[reading])
 
     @cached_property
     def wording(self) -> Wording:

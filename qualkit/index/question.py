@@ -17,16 +17,13 @@ class Question:
     name = "question"
     version = "2"
 
-    def __init__(self) -> None:
-        self._read: tuple[Material, Interviewer] | None = None
-
     def askings(self, material: Material) -> list[Asking]:
         """Where each topic of the schedule was put, and how long it stayed the topic."""
-        interviewer = self._interviewer(material)
+        interviewer = material.shared(Interviewer)
         return [asking for talk in material.talks for asking in _askings(interviewer, talk)]
 
     def votes(self, material: Material) -> Votes:
-        interviewer = self._interviewer(material)
+        interviewer = material.shared(Interviewer)
         found: dict[Passage, dict[str, Vote]] = {}
         for talk in material.talks:
             topics = interviewer.topics(talk)
@@ -38,12 +35,6 @@ class Question:
                     if votes:
                         found[passage] = votes
         return found
-
-    def _interviewer(self, material: Material) -> Interviewer:
-        """The same for the same material, so that its topics are read once for votes and askings."""
-        if self._read is None or self._read[0] is not material:
-            self._read = (material, Interviewer(material))
-        return self._read[1]
 
     def _votes_at(self, interviewer: Interviewer, topics: Topics, at: int) -> dict[str, Vote]:
         chances = topics.chances[at]

@@ -50,7 +50,7 @@ class Interviewer:
     def __init__(self, material: Material) -> None:
         self._material = material
         self._likeness = Likeness(material)
-        self._measure = Bm25(material)
+        self._measure = material.shared(Bm25)
         self.keys = [heading.key for heading in material.headings]
         self._column = {key: n for n, key in enumerate(self.keys)}
         self._ordered = any(heading.questions for heading in material.headings)
