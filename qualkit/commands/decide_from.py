@@ -6,7 +6,7 @@ from pathlib import Path
 
 from qualkit.commands.book import written
 from qualkit.commands.ledger import Hand, Ledger
-from qualkit.commands.outcome import Outcome
+from qualkit.commands.outcome import Outcome, counted
 from qualkit.commands.readings import Decided, Readings, sorted_out
 from qualkit.commands.state import State
 from qualkit.errors import QualkitError
@@ -109,9 +109,9 @@ def _rejects(row: RowBack) -> list[tuple[str, Verdict]]:
 def _told(tally: _Tally, unchanged: int, coder: str, file: Path) -> Outcome:
     said = []
     if tally.kept:
-        said.append(f"{tally.kept} emptied cells were left as they stand; --yes takes such decisions back.")
-    last = f"{file.name}: {tally.rows} passages decided for {coder}, {unchanged} cells unchanged."
+        said.append(f"Left as they stand: {counted(tally.kept, 'emptied cell')}; --yes takes such decisions back.")
+    last = f"{file.name}: {counted(tally.rows, 'passage')} decided for {coder}, {counted(unchanged, 'cell')} unchanged."
     if tally.problems:
-        last += f" {len(tally.problems)} rows need a look (above)."
+        last += f" To look at (above): {counted(len(tally.problems), 'row')}."
     data: dict[str, object] = {"passages": tally.rows, "verdicts": tally.verdicts, "unchanged": unchanged}
     return Outcome(said, tally.problems, last + " Next: qualkit status", data)

@@ -4,7 +4,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from qualkit.commands.book import book
-from qualkit.commands.outcome import Outcome
+from qualkit.commands.outcome import Outcome, counted
 from qualkit.commands.state import State
 from qualkit.errors import USAGE, QualkitError
 from qualkit.model.book import Book
@@ -92,4 +92,4 @@ def _told(content: Book, asked: Path, target: Path, final: bool) -> Outcome:
     then = "" if final or target.suffix != ".xlsx" else f" Fill its Decision column, then: qualkit decide --from {near}"
     rows, headings = len(content.matrix.rows), len(list(content.matrix.framework.headings()))
     data: dict[str, object] = {"file": str(target), "rows": rows, "undecided": open_ones}
-    return Outcome(said, last=f"Wrote {near}: {rows} rows, {headings} headings.{then}", data=data)
+    return Outcome(said, last=f"Wrote {near}: {counted(rows, 'row')}, {counted(headings, 'heading')}.{then}", data=data)

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from qualkit.commands.decide import record_done
-from qualkit.commands.outcome import Outcome
+from qualkit.commands.outcome import Outcome, counted
 from qualkit.commands.people import LISTED, link_speakers
 from qualkit.commands.state import Held, State
 from qualkit.errors import QualkitError
 from qualkit.ingest.interface import Hints
-from qualkit.ingest.tables_cases import CaseRow, CasesFile, read_cases
-from qualkit.ingest.tables_transcripts import TranscriptRow, TranscriptsFile, read_transcripts
+from qualkit.ingest.tables.cases import CaseRow, CasesFile, read_cases
+from qualkit.ingest.tables.transcripts import TranscriptRow, TranscriptsFile, read_transcripts
 from qualkit.model.people import Attribute, Case, Membership, Participant
 from qualkit.model.rows import Problem
 from qualkit.model.transcripts import Kind, Role, Speaker, Told
@@ -65,7 +65,11 @@ def import_cases(study: Study, file: Path, *, coder: str = "") -> Outcome:
         state = State(study)
         persons, cases = len(state.participants), sum(bool(each) for each in state.members.values())
     read = people.cases or people.transcripts
-    last = f"{persons} participants in {cases} cases." if changed else "Nothing changed: all of it was known."
+    last = (
+        f"{counted(persons, 'participant')} in {counted(cases, 'case')}."
+        if changed
+        else "Nothing changed: all of it was known."
+    )
     data: dict[str, object] = {"participants": persons, "cases": cases, "rows_written": changed}
     return Outcome([], problems, f"{last} Next: qualkit status", data, failed=read is None)
 

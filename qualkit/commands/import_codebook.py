@@ -3,9 +3,9 @@
 from dataclasses import replace
 from pathlib import Path
 
-from qualkit.commands.outcome import Outcome
-from qualkit.ingest.tables_codebook import read_codebook
-from qualkit.ingest.tables_themes import CodebookRow
+from qualkit.commands.outcome import Outcome, counted
+from qualkit.ingest.tables.codebook import read_codebook
+from qualkit.ingest.tables.themes import CodebookRow
 from qualkit.model.codebook import Theme
 from qualkit.store.study import Study
 
@@ -24,7 +24,7 @@ def import_codebook(study: Study, file: Path, *, coder: str) -> Outcome:
             elif replace(old, id="", event="", supersedes=()) != new:
                 standing[row.key] = record.add(replace(new, supersedes=(old.id,)))
                 changed += 1
-    last = f"{added} themes added, {changed} changed, {len(read.rows) - added - changed} as they were."
+    last = f"{counted(added, 'theme')} added, {changed} changed, {len(read.rows) - added - changed} as they were."
     data: dict[str, object] = {"added": added, "changed": changed, "themes": len(standing)}
     return Outcome([], list(read.problems), last, data)
 

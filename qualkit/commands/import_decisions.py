@@ -6,11 +6,11 @@ from pathlib import Path
 
 from qualkit.commands.decide import record_done
 from qualkit.commands.ledger import Hand, Ledger
-from qualkit.commands.outcome import Outcome
+from qualkit.commands.outcome import Outcome, counted
 from qualkit.commands.state import Held, State
 from qualkit.errors import QualkitError
 from qualkit.framework.find import find_heading
-from qualkit.ingest.tables_decisions import DecisionRow, read_decisions
+from qualkit.ingest.tables.decisions import DecisionRow, read_decisions
 from qualkit.model.codebook import Theme
 from qualkit.model.decisions import Basis, Target, Verdict
 from qualkit.model.references import Reference
@@ -41,9 +41,9 @@ def import_decisions(study: Study, file: Path, *, coder: str = "") -> Outcome:
                 continue
             tally.recorded += changed
             tally.known += not changed
-    last = f"{tally.recorded} decisions recorded, {tally.known} stood already."
+    last = f"{counted(tally.recorded, 'decision')} recorded, {tally.known} stood already."
     left = len(read.rows) - tally.recorded - tally.known
-    last += f" {left} rows were not recorded (above)." if left else ""
+    last += f" Not recorded (see above): {counted(left, 'row')}." if left else ""
     data: dict[str, object] = {"recorded": tally.recorded, "known": tally.known, "left": left}
     return Outcome([], tally.problems, f"{last} Next: qualkit status", data)
 

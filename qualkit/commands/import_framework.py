@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from qualkit.commands.ledger import Ledger
-from qualkit.commands.outcome import Outcome
+from qualkit.commands.outcome import Outcome, counted
 from qualkit.commands.state import State
 from qualkit.errors import QualkitError
 from qualkit.framework.canonical import sha256_of, to_canonical
 from qualkit.framework.diff import diff
 from qualkit.framework.find import find_heading
-from qualkit.ingest.schedule_yaml import read_schedule, write_keys
+from qualkit.ingest.schedule.yaml import read_schedule, write_keys
 from qualkit.model.decisions import Decision, Verdict
 from qualkit.model.rows import Problem
 from qualkit.model.schedule import Framework, FrameworkVersion
@@ -80,7 +80,7 @@ def record_framework(study: Study, record: Recording, schedule: Schedule, moves:
     record.add(row)
     said += [str(change) for change in diff(old, new)] if old else []
     moved = _move(State(study), record, state.decisions, targets)
-    said += [f"{moved} decisions moved with their headings."] if moved else []
+    said += [f"{counted(moved, 'decision')} moved."] if moved else []
     return Outcome(said, problems, f'Read "{new.name}", version {new.version}: {size}.')
 
 

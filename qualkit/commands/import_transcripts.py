@@ -7,13 +7,13 @@ from hashlib import sha256
 from pathlib import Path
 
 from qualkit.commands.import_cases import People, apply_hints, read_people, record_people
-from qualkit.commands.outcome import Outcome
+from qualkit.commands.outcome import Outcome, counted
 from qualkit.commands.people import link_speakers
 from qualkit.commands.state import State
 from qualkit.errors import QualkitError
 from qualkit.ingest.interface import Hints, Spoken
 from qualkit.ingest.registry import extensions
-from qualkit.ingest.tables import reserved
+from qualkit.ingest.tables.table import reserved
 from qualkit.ingest.transcript import read_bytes
 from qualkit.model.rows import Problem
 from qualkit.model.transcripts import ImportNote, Layer, Speaker, Transcript, Turn, Version
@@ -81,8 +81,7 @@ def _last(outcome: Outcome, then: str) -> str:
 
 
 def _count(ids: object) -> str:
-    n = len(ids) if isinstance(ids, list) else 0
-    return f"{n} transcript{'' if n == 1 else 's'}"
+    return counted(len(ids) if isinstance(ids, list) else 0, "transcript")
 
 
 def read_files(
@@ -205,7 +204,9 @@ def _told(prepared: Prepared) -> str:
     spoken = prepared.spoken
     words = len(spoken.text.split())
     speakers = ", ".join(f"{label.label} ({label.role})" for label in spoken.labels)
-    return f"{prepared.shown}: {spoken.kind}, {len(prepared.turns)} turns, {words:,} words; {speakers}"
+    return (
+        f"{prepared.shown}: {spoken.kind}, {counted(len(prepared.turns), 'turn')}, {counted(words, 'word')}; {speakers}"
+    )
 
 
 class _Reader:

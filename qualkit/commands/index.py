@@ -6,7 +6,7 @@ from pathlib import Path
 
 from qualkit.commands.import_framework import Schedule, read_framework, record_framework
 from qualkit.commands.import_transcripts import Ask, Progress, Read, no_progress, read_files, record_files
-from qualkit.commands.outcome import Outcome
+from qualkit.commands.outcome import Outcome, counted
 from qualkit.commands.state import Held, State
 from qualkit.index.material import Material, Talk
 from qualkit.index.run import index as propose
@@ -134,7 +134,8 @@ def _told(outcome: Outcome, state: State, run: IndexRun, fresh: bool, files: Out
     done = "Indexed" if fresh else "The index is up to date:"
     one = state.transcripts[0].shown
     outcome.last = (
-        f"{done} {passages} passages of {len(state.transcripts)} transcripts; {with_proposal} have a proposed heading,"
-        f" {passages - with_proposal} none. Next: qualkit show {one}, then qualkit export matrix"
+        f"{done} {counted(passages, 'passage')} of {counted(len(state.transcripts), 'transcript')};"
+        f" with a proposed heading: {with_proposal}, without: {passages - with_proposal}."
+        f" Next: qualkit show {one}, then qualkit export matrix"
     )
     return outcome

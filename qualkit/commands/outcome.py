@@ -17,3 +17,8 @@ class Outcome:
     last: str = ""
     data: dict[str, object] = field(default_factory=dict)
     failed: bool = False  # nothing of what was asked for could be done
+
+
+def counted(n: int, noun: str) -> str:
+    """`1 transcript`, `2 transcripts`."""
+    return f"{n:,} {noun}{'' if n == 1 else 's'}"

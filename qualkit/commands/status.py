@@ -1,7 +1,7 @@
 """qualkit status: where the study stands, and the next step, in ten lines."""
 
 from qualkit.commands.index import is_current
-from qualkit.commands.outcome import Outcome
+from qualkit.commands.outcome import Outcome, counted
 from qualkit.commands.readings import Readings
 from qualkit.commands.state import State
 from qualkit.model.book import Progress
@@ -30,7 +30,7 @@ def _transcripts(state: State) -> str:
     groups = sum(held.transcript.kind is Kind.FOCUS_GROUP for held in state.transcripts)
     words = sum(len(held.version.text.split()) for held in state.transcripts)
     interviews = len(state.transcripts) - groups
-    return f"Transcripts {interviews} interviews, {groups} focus groups; {words:,} words"
+    return f"Transcripts {counted(interviews, 'interview')}, {counted(groups, 'focus group')}; {counted(words, 'word')}"
 
 
 def _people(state: State) -> str:
@@ -39,7 +39,9 @@ def _people(state: State) -> str:
         named[person.group or "no group"] = named.get(person.group or "no group", 0) + 1
     groups = ", ".join(f"{count} {name}" for name, count in sorted(named.items()))
     cases = sum(bool(people) for people in state.members.values())
-    return f"People     {len(state.participants)} participants in {cases} cases" + (f" ({groups})" if groups else "")
+    return f"People     {counted(len(state.participants), 'participant')} in {counted(cases, 'case')}" + (
+        f" ({groups})" if groups else ""
+    )
 
 
 def _framework(state: State) -> str:
@@ -68,7 +70,8 @@ def _coders(state: State) -> str:
     for row in state.decisions:
         counts[row.track] = counts.get(row.track, 0) + 1
     return "Coders     " + (
-        ", ".join(f"{name} ({n} decisions)" for name, n in sorted(counts.items())) or "nobody has decided anything yet"
+        ", ".join(f"{name} ({counted(n, 'decision')})" for name, n in sorted(counts.items()))
+        or "nobody has decided anything yet"
     )
 
 

@@ -7,7 +7,7 @@ from qualkit.ingest.formats.docx import Docx
 from qualkit.ingest.formats.md import Md
 from qualkit.ingest.formats.txt import Txt
 from qualkit.ingest.interface import Format
-from qualkit.ingest.vocabulary import words
+from qualkit.ingest.speech.vocabulary import words
 
 FORMATS: tuple[Format, ...] = (Txt(), Md(), Docx())
 

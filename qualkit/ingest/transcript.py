@@ -5,10 +5,10 @@ from pathlib import Path
 from qualkit.ingest.characters import clean
 from qualkit.ingest.faults import cannot_read
 from qualkit.ingest.interface import Hints, Reading, Spoken
-from qualkit.ingest.labels import fold
 from qualkit.ingest.registry import format_for
-from qualkit.ingest.roles import Cast, cast
-from qualkit.ingest.speech import Heard, hear
+from qualkit.ingest.speech.labels import fold
+from qualkit.ingest.speech.roles import Cast, cast
+from qualkit.ingest.speech.turns import Heard, hear
 from qualkit.model.transcripts import Turn
 
 _NOTHING_TOLD = Hints()

@@ -218,7 +218,7 @@ def test_dropping_a_heading_that_has_decisions_asks_where_they_go(sample_folder)
     key = text[start:].split("key: ")[1].split()[0]
     moved = qualkit("import", "framework", schedule, "--move", f"{key}=Effect on daily life", cwd=sample_folder)
     assert moved.code == 0, moved.err
-    assert "1 decisions moved" in moved.out
+    assert "1 decision moved" in moved.out
     assert "● 1.1 Effect on daily life: decided (ann)" in qualkit("show", "PT01:8", cwd=sample_folder).out
 
 

@@ -60,7 +60,7 @@ def test_a_row_that_cannot_be_used_is_told_and_the_others_are_kept(sample_folder
     ran = imported(sample_folder, row + "PT01,10,10,,1.1,applies,ann,,,\n")
     assert says in ran.err
     assert "never said" not in ran.err
-    assert "1 decisions recorded" in ran.last
+    assert "1 decision recorded" in ran.last
 
 
 def test_a_theme_is_a_target_too(sample_folder):

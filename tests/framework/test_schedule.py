@@ -8,7 +8,7 @@ import pytest
 
 from qualkit.errors import QualkitError
 from qualkit.framework.keys import keys_of
-from qualkit.ingest.schedule_yaml import ScheduleFile, read_schedule
+from qualkit.ingest.schedule.yaml import ScheduleFile, read_schedule
 
 FULL = """\
 framework: Cancer pain and digital technology

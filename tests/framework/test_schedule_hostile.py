@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from qualkit.errors import QualkitError
-from qualkit.ingest.schedule_yaml import read_schedule
+from qualkit.ingest.schedule.yaml import read_schedule
 
 LONGEST_WAIT = 10  # seconds, on a machine that has other things to do; most take less than one
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from qualkit.errors import QualkitError
 from qualkit.framework.diff import diff
 from qualkit.framework.keys import keys_of
-from qualkit.ingest.schedule_yaml import ScheduleFile, read_schedule, write_keys
+from qualkit.ingest.schedule.yaml import ScheduleFile, read_schedule, write_keys
 
 BEFORE = """\
 # our guide,  two spaces

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qualkit.errors import QualkitError
-from qualkit.ingest.tables_cases import CaseRow, CasesFile, read_cases
+from qualkit.ingest.tables.cases import CaseRow, CasesFile, read_cases
 from tests.tables.made_up import refused, written
 
 

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qualkit.framework.keys import derive
-from qualkit.ingest.tables_codebook import CodebookFile, read_codebook
+from qualkit.ingest.tables.codebook import CodebookFile, read_codebook
 from tests.tables.made_up import written
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qualkit.ingest.tables_dates import iso_day, utc_moment
+from qualkit.ingest.tables.dates import iso_day, utc_moment
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from qualkit.ingest.tables_decisions import DecisionRow, DecisionsFile, read_decisions
+from qualkit.ingest.tables.decisions import DecisionRow, DecisionsFile, read_decisions
 from qualkit.model.decisions import Verdict
 from tests.tables.made_up import refused, written
 

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qualkit.errors import QualkitError
-from qualkit.ingest.tables import RESERVED, Table, read_table, reserved
-from qualkit.ingest.tables_columns import Layout
+from qualkit.ingest.tables.columns import Layout
+from qualkit.ingest.tables.table import RESERVED, Table, read_table, reserved
 from tests.tables.made_up import refused, written
 
 OPEN = Layout(known=("participant", "case"), required=("participant",), open=True)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from qualkit.ingest.tables_transcripts import TranscriptRow, TranscriptsFile, read_transcripts
+from qualkit.ingest.tables.transcripts import TranscriptRow, TranscriptsFile, read_transcripts
 from qualkit.model.transcripts import Kind, Role
 from tests.tables.made_up import refused, written
 

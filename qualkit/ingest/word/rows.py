@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from qualkit.ingest.interface import Line
-from qualkit.ingest.labels import LONGEST, fold, seconds
-from qualkit.ingest.vocabulary import words
+from qualkit.ingest.speech.labels import LONGEST, fold, seconds
+from qualkit.ingest.speech.vocabulary import words
 from qualkit.ingest.word.blocks import Cell, Table
 
 _SPEAKER = words("speaker speakers name who label sprecher sprecherin person locuteur hablante parlante")

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qualkit.framework.near import fold, quoted, spaced
-from qualkit.ingest.tables import TableRow, read_table
-from qualkit.ingest.tables_checks import Check
-from qualkit.ingest.tables_columns import Layout
-from qualkit.ingest.tables_speakers import ROLES
+from qualkit.ingest.tables.checks import Check
+from qualkit.ingest.tables.columns import Layout
+from qualkit.ingest.tables.speakers import ROLES
+from qualkit.ingest.tables.table import TableRow, read_table
 from qualkit.model.rows import Problem
 
 LAYOUT = Layout(

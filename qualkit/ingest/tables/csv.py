@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from qualkit.errors import QualkitError
-from qualkit.ingest.tables_columns import Layout, fold_column
+from qualkit.ingest.tables.columns import Layout, fold_column
 
 Record = tuple[int, list[str]]  # the number of the row, and its cells
 

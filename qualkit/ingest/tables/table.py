@@ -9,10 +9,10 @@ from pathlib import Path, PurePath
 
 from qualkit.errors import QualkitError
 from qualkit.framework.near import spaced
-from qualkit.ingest.tables_columns import Columns, Layout, columns_of
-from qualkit.ingest.tables_csv import Record, delimited, records
-from qualkit.ingest.tables_decode import Decoded, decode
-from qualkit.ingest.tables_files import document, read_bytes
+from qualkit.ingest.tables.columns import Columns, Layout, columns_of
+from qualkit.ingest.tables.csv import Record, delimited, records
+from qualkit.ingest.tables.decode import Decoded, decode
+from qualkit.ingest.tables.files import document, read_bytes
 from qualkit.model.rows import Problem
 
 LONGEST = 50_000_000  # bytes

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from qualkit.errors import QualkitError
 from qualkit.framework.near import quoted
-from qualkit.ingest.tables_files import document, read_bytes, refusal
+from qualkit.ingest.tables.files import document, read_bytes, refusal
 from qualkit.model.rows import Problem
 
 LONGEST = 500_000  # bytes; the longest topic guides we know have 30,000

@@ -7,7 +7,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 from pydantic_core import PydanticCustomError
 
 from qualkit.framework.near import spaced
-from qualkit.ingest.tables_dates import iso_day
+from qualkit.ingest.tables.dates import iso_day
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")  # from escapes such as "\x07"
 _KEY = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,79}")

@@ -3,8 +3,8 @@
 import re
 
 from qualkit.ingest.interface import Line
-from qualkit.ingest.labels import fold, with_colon
-from qualkit.ingest.vocabulary import FIELD_WORDS, GREETINGS, LISTS, words
+from qualkit.ingest.speech.labels import fold, with_colon
+from qualkit.ingest.speech.vocabulary import FIELD_WORDS, GREETINGS, LISTS, words
 
 _SMALL = words("de da di du del della van von der den la le el bin al of the and")
 

@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from qualkit.ingest.labels import Candidate, alone, with_brackets
-from qualkit.ingest.standing import Standing, Talk, pattern
+from qualkit.ingest.speech.labels import Candidate, alone, with_brackets
+from qualkit.ingest.speech.standing import Standing, Talk, pattern
 
 
 def in_brackets(talk: Talk) -> dict[int, Candidate]:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from qualkit.framework.near import fold, quoted
-from qualkit.ingest.schedule_nodes import Fields, List, Node, Text
-from qualkit.ingest.schedule_text import Fault, Source
+from qualkit.ingest.schedule.nodes import Fields, List, Node, Text
+from qualkit.ingest.schedule.text import Fault, Source
 
 _COMMENT = re.compile(r"[ \t]+(?P<comment>#[^\s#].*)")  # "# like this" is meant as one
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from qualkit.framework.near import choice, did_you_mean, near, quoted, spaced
-from qualkit.ingest.tables_files import refusal
+from qualkit.ingest.tables.files import refusal
 from qualkit.model.rows import Problem
 
 _BETWEEN = re.compile(r"[\s_-]+")

@@ -9,9 +9,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from qualkit.ingest.interface import Line
-from qualkit.ingest.labels import Candidate, Form, with_colon, with_time
-from qualkit.ingest.layouts import in_brackets, on_own_line, recurring
-from qualkit.ingest.standing import Standing, Talk, pattern
+from qualkit.ingest.speech.labels import Candidate, Form, with_colon, with_time
+from qualkit.ingest.speech.layouts import in_brackets, on_own_line, recurring
+from qualkit.ingest.speech.standing import Standing, Talk, pattern
 
 _RARE = 0.05  # a share that does not count
 

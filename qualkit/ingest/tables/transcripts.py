@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from qualkit.framework.near import fold, quoted, spaced
-from qualkit.ingest.tables import TableRow, read_table
-from qualkit.ingest.tables_checks import Check
-from qualkit.ingest.tables_columns import Layout
-from qualkit.ingest.tables_dates import iso_day
-from qualkit.ingest.tables_speakers import speakers
+from qualkit.ingest.tables.checks import Check
+from qualkit.ingest.tables.columns import Layout
+from qualkit.ingest.tables.dates import iso_day
+from qualkit.ingest.tables.speakers import speakers
+from qualkit.ingest.tables.table import TableRow, read_table
 from qualkit.model.rows import Problem
 from qualkit.model.transcripts import Kind, Role
 

@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from qualkit.ingest.header import Header
 from qualkit.ingest.interface import Hints, SpokenLabel
-from qualkit.ingest.labels import fold
-from qualkit.ingest.speech import Heard, Utterance
-from qualkit.ingest.vocabulary import INTERVIEWER, MODERATOR, OTHER, PARTICIPANT, SHORT
+from qualkit.ingest.speech.header import Header
+from qualkit.ingest.speech.labels import fold
+from qualkit.ingest.speech.turns import Heard, Utterance
+from qualkit.ingest.speech.vocabulary import INTERVIEWER, MODERATOR, OTHER, PARTICIPANT, SHORT
 from qualkit.model.rows import Problem
 from qualkit.model.transcripts import Kind, Role, Told
 

@@ -6,10 +6,10 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from qualkit.framework.near import did_you_mean, quoted
-from qualkit.ingest.schedule_models import CategoryFields, HeadingFields, PartFields, ScheduleFields
-from qualkit.ingest.schedule_nodes import Fields, List, Node, Text
-from qualkit.ingest.schedule_text import Fault
-from qualkit.ingest.tables_files import MOST_TOLD
+from qualkit.ingest.schedule.models import CategoryFields, HeadingFields, PartFields, ScheduleFields
+from qualkit.ingest.schedule.nodes import Fields, List, Node, Text
+from qualkit.ingest.schedule.text import Fault
+from qualkit.ingest.tables.files import MOST_TOLD
 
 _Place = tuple[int | str, ...]
 _LEVELS: dict[str, tuple[str, type[BaseModel]]] = {

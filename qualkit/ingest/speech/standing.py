@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from enum import Enum, auto
 from functools import cached_property
 
-from qualkit.ingest.fields import is_name, says_field
 from qualkit.ingest.interface import Line
-from qualkit.ingest.labels import Candidate, opens_with_time, with_time
-from qualkit.ingest.vocabulary import ARTICLES, KNOWN, OPENERS, OTHER, REMARKS, SHORT_LABELS, SOUNDS
+from qualkit.ingest.speech.fields import is_name, says_field
+from qualkit.ingest.speech.labels import Candidate, opens_with_time, with_time
+from qualkit.ingest.speech.vocabulary import ARTICLES, KNOWN, OPENERS, OTHER, REMARKS, SHORT_LABELS, SOUNDS
 
 
 class Standing(Enum):

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from qualkit.ingest.doubts import doubts_of, not_speech, without_words
-from qualkit.ingest.evidence import find_labels
-from qualkit.ingest.furniture import is_end, is_furniture
-from qualkit.ingest.header import Header, read_header
 from qualkit.ingest.interface import Hints, Line, Reading
-from qualkit.ingest.labels import Candidate, Form, fold
+from qualkit.ingest.speech.doubts import doubts_of, not_speech, without_words
+from qualkit.ingest.speech.evidence import find_labels
+from qualkit.ingest.speech.furniture import is_end, is_furniture
+from qualkit.ingest.speech.header import Header, read_header
+from qualkit.ingest.speech.labels import Candidate, Form, fold
 from qualkit.model.rows import Problem
 
 UNLABELLED = "unlabelled"  # the speaker of a file that names none

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from qualkit.framework.keys import keys_of
-from qualkit.ingest.schedule_nodes import Text
-from qualkit.ingest.schedule_outline import Branch
-from qualkit.ingest.schedule_text import Source
+from qualkit.ingest.schedule.nodes import Text
+from qualkit.ingest.schedule.outline import Branch
+from qualkit.ingest.schedule.text import Source
 from qualkit.model.schedule import Framework
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qualkit.framework.near import fold, quoted, spaced
-from qualkit.ingest.tables import TableRow, read_table
-from qualkit.ingest.tables_checks import Check
-from qualkit.ingest.tables_columns import Layout
-from qualkit.ingest.tables_dates import REMEDY, utc_moment
+from qualkit.ingest.tables.checks import Check
+from qualkit.ingest.tables.columns import Layout
+from qualkit.ingest.tables.dates import REMEDY, utc_moment
+from qualkit.ingest.tables.table import TableRow, read_table
 from qualkit.model.decisions import CONSENSUS, Verdict
 from qualkit.model.rows import Problem
 

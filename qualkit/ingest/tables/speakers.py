@@ -1,8 +1,8 @@
 """The speakers of a transcript as transcripts.csv names them: "INT=interviewer; R1=P01; R2=P02"."""
 
 from qualkit.framework.near import fold, quoted, spaced
-from qualkit.ingest.tables import TableRow
-from qualkit.ingest.tables_checks import Check
+from qualkit.ingest.tables.checks import Check
+from qualkit.ingest.tables.table import TableRow
 from qualkit.model.transcripts import Role
 
 ROLES = {

@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 from qualkit.errors import QualkitError
 from qualkit.framework.keys import keys_of, with_keys
 from qualkit.framework.numbering import numbered
-from qualkit.ingest.schedule_keys import written_in
-from qualkit.ingest.schedule_nodes import Fields
-from qualkit.ingest.schedule_outline import Branch, faults, no_headings, notes, outline
-from qualkit.ingest.schedule_text import LONGEST, Source, read_source
-from qualkit.ingest.schedule_tree import read_tree
-from qualkit.ingest.tables_files import read_bytes
+from qualkit.ingest.schedule.keys import written_in
+from qualkit.ingest.schedule.nodes import Fields
+from qualkit.ingest.schedule.outline import Branch, faults, no_headings, notes, outline
+from qualkit.ingest.schedule.text import LONGEST, Source, read_source
+from qualkit.ingest.schedule.tree import read_tree
+from qualkit.ingest.tables.files import read_bytes
 from qualkit.model.rows import Problem
 from qualkit.model.schedule import Category, Framework, Heading
 
 if TYPE_CHECKING:
-    from qualkit.ingest.schedule_models import CategoryFields, ScheduleFields
+    from qualkit.ingest.schedule.models import CategoryFields, ScheduleFields
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def _understood(source: Source) -> tuple[Branch, Framework]:
     """The framework that a text holds. Raises QualkitError with all that is wrong with it."""
     from pydantic import ValidationError
 
-    from qualkit.ingest.schedule_faults import checked, field_faults
+    from qualkit.ingest.schedule.faults import checked, field_faults
 
     root = read_tree(source)
     fields = checked(root)

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from qualkit.errors import QualkitError
-from qualkit.ingest.schedule_nodes import Fields, List, Node, Text
-from qualkit.ingest.schedule_syntax import explained
-from qualkit.ingest.schedule_text import LONGEST, Fault, Source
+from qualkit.ingest.schedule.nodes import Fields, List, Node, Text
+from qualkit.ingest.schedule.syntax import explained
+from qualkit.ingest.schedule.text import LONGEST, Fault, Source
 
 MOST_NODES = 20_000
 MOST_ALIASES = 50

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 from qualkit.framework.keys import THEME, derive
 from qualkit.framework.near import did_you_mean, fold, quoted
-from qualkit.ingest.tables import TableRow
-from qualkit.ingest.tables_checks import Check
-from qualkit.ingest.tables_files import in_words
+from qualkit.ingest.tables.checks import Check
+from qualkit.ingest.tables.files import in_words
+from qualkit.ingest.tables.table import TableRow
 
 DEEPEST = 20  # names of a path that go into a key
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from qualkit.framework.near import choice, did_you_mean, fold, quoted, spaced
-from qualkit.ingest.tables import Table, TableRow
-from qualkit.ingest.tables_dates import REMEDY, iso_day
+from qualkit.ingest.tables.dates import REMEDY, iso_day
+from qualkit.ingest.tables.table import Table, TableRow
 from qualkit.model.rows import Problem
 
 _Value = TypeVar("_Value")

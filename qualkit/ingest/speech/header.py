@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from qualkit.ingest.fields import field_of, is_name, says_field
-from qualkit.ingest.furniture import is_rule
 from qualkit.ingest.interface import Line
-from qualkit.ingest.labels import LONGEST, fold, with_time
-from qualkit.ingest.vocabulary import INTERVIEWER, LISTS, MODERATOR, PARTICIPANT
+from qualkit.ingest.speech.fields import field_of, is_name, says_field
+from qualkit.ingest.speech.furniture import is_rule
+from qualkit.ingest.speech.labels import LONGEST, fold, with_time
+from qualkit.ingest.speech.vocabulary import INTERVIEWER, LISTS, MODERATOR, PARTICIPANT
 
 _REACH = 80  # lines; no header is longer
 _PROSE = 60  # words; nor does it hold longer paragraphs

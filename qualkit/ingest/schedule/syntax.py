@@ -3,7 +3,7 @@
 import re
 
 from qualkit.errors import QualkitError
-from qualkit.ingest.schedule_text import Fault, Source
+from qualkit.ingest.schedule.text import Fault, Source
 
 _TAB = re.compile(r"^[ -]*\t", re.MULTILINE)
 _FIELD = re.compile(r"\s*(?:- +)*[\w ]*")

@@ -1,0 +1,1 @@
+"""What the lines of a transcript mean: who speaks, where turns begin, and what is no speech."""
