@@ -13,7 +13,7 @@ def status(study: Study) -> Outcome:
     """Count transcripts, people, passages and decisions; say what comes next."""
     with study.snapshot():
         state = State(study)
-        said = [f"Study      {study.folder.resolve().name} (coder here: {study.here.get('coder') or 'not named yet'})"]
+        said = [f"Study       {study.folder.resolve().name} (coder here: {study.here.get('coder') or 'not named yet'})"]
         said += [_transcripts(state), _people(state), _framework(state)]
         data: dict[str, object] = {"transcripts": len(state.transcripts), "participants": len(state.participants)}
         if state.framework is None or not state.transcripts:
@@ -39,7 +39,7 @@ def _people(state: State) -> str:
         named[person.group or "no group"] = named.get(person.group or "no group", 0) + 1
     groups = ", ".join(f"{count} {name}" for name, count in sorted(named.items()))
     cases = sum(bool(people) for people in state.members.values())
-    return f"People     {counted(len(state.participants), 'participant')} in {counted(cases, 'case')}" + (
+    return f"People      {counted(len(state.participants), 'participant')} in {counted(cases, 'case')}" + (
         f" ({groups})" if groups else ""
     )
 
@@ -47,29 +47,30 @@ def _people(state: State) -> str:
 def _framework(state: State) -> str:
     framework = state.framework
     if framework is None:
-        return "Framework  none yet"
+        return "Framework   none yet"
     size = f"{len(list(framework.headings()))} headings in {len(framework.categories)} categories"
-    return f"Framework  {framework.name}, version {framework.version}: {size}"
+    return f"Framework   {framework.name}, version {framework.version}: {size}"
 
 
 def _index(progress: Progress, state: State, current: bool) -> str:
     if state.index_run is None:
-        return "Index      not made yet"
+        return "Index       not made yet"
     word = "up to date" if current else "out of date: the study has changed since"
-    return f"Index      {progress.passages} passages, {word}; {progress.silent} with nothing proposed or decided"
+    silent = f"{progress.silent} with nothing proposed or decided"
+    return f"Index       {counted(progress.passages, 'passage')}, {word}; {silent}"
 
 
 def _decided(progress: Progress) -> str:
     share = f"{100 * progress.decided / progress.passages:.0f} %" if progress.passages else "0 %"
     open_ones = f"{progress.disputed} in dispute, {progress.proposed} proposed only"
-    return f"Decided    {progress.decided} passages ({share}), {open_ones}"
+    return f"Decided     {counted(progress.decided, 'passage')} ({share}), {open_ones}"
 
 
 def _coders(state: State) -> str:
     counts: dict[str, int] = {}
     for row in state.decisions:
         counts[row.track] = counts.get(row.track, 0) + 1
-    return "Coders     " + (
+    return "Coders      " + (
         ", ".join(f"{name} ({counted(n, 'decision')})" for name, n in sorted(counts.items()))
         or "nobody has decided anything yet"
     )
@@ -78,7 +79,7 @@ def _coders(state: State) -> str:
 def _done(state: State) -> str:
     marks = [(held.shown, state.done.get(held.transcript.key, [])) for held in state.transcripts]
     told = [f"{shown} ({', '.join(sorted(mark.track for mark in each))})" for shown, each in marks if each]
-    return "Finished   " + (", ".join(told) if told else "no transcript is marked as finished")
+    return "Finished    " + (", ".join(told) if told else "no transcript is marked as finished")
 
 
 def _next(state: State, progress: Progress | None, current: bool) -> str:
@@ -89,7 +90,7 @@ def _next(state: State, progress: Progress | None, current: bool) -> str:
     if not current:
         return "Next: qualkit index"
     if progress and progress.disputed:
-        return f"Next: settle the {progress.disputed} disputed passages: qualkit decide REF HEADING --consensus"
+        return f"Next: settle {counted(progress.disputed, 'disputed passage')}: qualkit decide REF HEADING --consensus"
     if progress and progress.proposed + progress.silent:
         return "Next: qualkit export matrix, fill its Decision column, then qualkit decide --from FILE"
     open_ones = [held.shown for held in state.transcripts if held.transcript.key not in state.done]
