@@ -4,13 +4,11 @@ import hashlib
 import json
 from collections.abc import Callable, Sequence
 
-from qualkit.index import combine
+from qualkit.index import bm25, combine, likeness, passages, question, topics, wording
 from qualkit.index.interface import Proposer
 from qualkit.index.material import Material
-from qualkit.index.passages import MOST_WORDS
 from qualkit.index.question import Question
 from qualkit.index.registry import proposers
-from qualkit.index.wording import FIELD_WEIGHT
 from qualkit.language.words import VERSION
 from qualkit.model.index import IndexRun
 
@@ -18,10 +16,20 @@ Progress = Callable[[str], None]
 
 
 def model_digest() -> str:
-    """Hash of proposers, their versions and the settings of their combination."""
-    settings = [combine.MOST, combine.SHARE, combine.LEAST, combine.SILENT, FIELD_WEIGHT, VERSION, MOST_WORDS]
-    told = [[(each.name, each.version) for each in proposers()], settings]
+    """Hash of the proposers with their versions, and of every weight and bound that the methods name."""
+    told = [[(each.name, each.version) for each in proposers()], VERSION, settings()]
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def settings() -> dict[str, object]:
+    """`module.NAME` -> value of the constants by which passages are cut, votes weighed and proposals ranked."""
+    modules = (bm25, combine, likeness, passages, question, topics, wording)
+    return {
+        f"{module.__name__}.{name}": value
+        for module in modules
+        for name, value in vars(module).items()
+        if name.isupper() and isinstance(value, int | float | str | dict)
+    }
 
 
 def index(

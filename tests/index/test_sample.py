@@ -6,7 +6,7 @@ from benchmarks.sample import answers, right_first
 from qualkit.commands.index import material
 from qualkit.commands.state import State
 from qualkit.index.registry import proposers
-from qualkit.index.run import index
+from qualkit.index.run import index, model_digest
 
 
 @pytest.fixture
@@ -74,3 +74,11 @@ def test_proposals_depend_neither_on_the_order_nor_on_the_number_of_runs(indexed
     turned = type(given)(given.framework, reversed(given.talks), given.language)
     assert index(turned, "") == whole
     assert index(given, "") == whole
+
+
+def test_a_changed_weight_is_another_model(monkeypatch):
+    """So that the index is made anew, and a decision tells which model had been shown."""
+    before = model_digest()
+    assert model_digest() == before
+    monkeypatch.setattr("qualkit.index.topics.NO_TOPIC", 1.25)
+    assert model_digest() != before
