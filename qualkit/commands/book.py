@@ -156,7 +156,7 @@ def problems(state: State, readings: Readings) -> list[Problem]:
     for note in state.study.rows(ImportNote):
         notes[note.version].append(note)
     found = [
-        Problem(held.version.original_name, n.place, n.what, n.remedy, n.dropped, n.serious)
+        Problem(held.original_name, n.place, n.what, n.remedy, n.dropped, n.serious)
         for held in state.transcripts
         for n in notes[held.version.id]
     ]

@@ -133,13 +133,10 @@ def record_done(
         transcript=held.transcript.key, scheme_kind=scheme, scheme=key, scheme_version=version, coder=coder,
         consensus=consensus, on=on or date.today().isoformat(), done=done,
     )  # fmt: skip
-    same = [
-        row
-        for row in study.rows(Done)
-        if (row.transcript, row.track, row.scheme_kind) == (new.transcript, new.track, new.scheme_kind)
-    ]
+    same = study.in_slot(new)
     stands = same[-1] if same else None
-    if (stands is None and not done) or (stands and stands.done == done and (not on or on == stands.on)):
+    agreed = len({row.says() for row in same}) < 2  # else two copies said different things, and this settles it
+    if agreed and ((stands is None and not done) or (stands and stands.done == done and on in ("", stands.on))):
         return False
     record.add(replace(new, supersedes=tuple(row.id for row in same)))
     return True

@@ -6,16 +6,16 @@ from pathlib import Path
 
 from qualkit.commands.decide import record_done
 from qualkit.commands.outcome import Outcome, counted
-from qualkit.commands.people import LISTED, link_speakers
+from qualkit.commands.people import LISTED, add_case, add_participant, link_speakers
 from qualkit.commands.state import Held, State
 from qualkit.errors import QualkitError
 from qualkit.ingest.interface import Hints
 from qualkit.ingest.tables.cases import CaseRow, CasesFile, read_cases
 from qualkit.ingest.tables.transcripts import TranscriptRow, TranscriptsFile, read_transcripts
-from qualkit.model.people import Attribute, Case, Membership, Participant
+from qualkit.model.people import Attribute, Membership
 from qualkit.model.rows import Problem
 from qualkit.model.transcripts import Kind, Role, Speaker, Told
-from qualkit.store.recording import Recording, new_id
+from qualkit.store.recording import Recording
 from qualkit.store.study import Study
 
 CONSENT = ("consent", "consent_form", "consent_date")
@@ -78,7 +78,10 @@ def record_people(study: Study, record: Recording, people: People, coder: str) -
     """Write what the tables say where it differs from what stands."""
     problems: list[Problem] = []
     for row in people.cases.rows if people.cases else ():
-        _record_participant(study, record, row, people.cases.columns if people.cases else ())
+        try:
+            _record_participant(study, record, row, people.cases.columns if people.cases else ())
+        except QualkitError as error:
+            problems.append(Problem("cases.csv", f"row {row.row}", error.message, error.hint))
     for line in people.transcripts.rows if people.transcripts else ():
         problems += _record_transcript(study, record, line, people.file, coder)
     return problems
@@ -88,8 +91,8 @@ def apply_hints(study: Study, record: Recording, shown: str, hints: Hints) -> li
     """What was said on the command line of a transcript that is in the study already."""
     held = State(study).transcript(shown)
     stands = held.transcript
-    if hints.kind and (stands.kind, stands.kind_told) != (hints.kind, Told.CONFIRMED):
-        record.add(replace(stands, kind=hints.kind, kind_told=Told.CONFIRMED, supersedes=(stands.id,)))
+    if hints.kind:
+        record.put(replace(stands, kind=hints.kind, kind_told=Told.CONFIRMED))
     labels = [label for label in hints.interviewers if _labelled(held, label)]  # others may be of other files
     return [p for label in labels for p in _record_speaker(study, record, held, label, Role.INTERVIEWER, "", "")]
 
@@ -102,9 +105,9 @@ def _record_participant(study: Study, record: Recording, row: CaseRow, columns: 
     state = State(study)
     person = next((p for p in state.participants.values() if p.shown.casefold() == row.participant.casefold()), None)
     if person is None:
-        person = record.add(Participant(key=f"p-{new_id()}", shown=row.participant, group=row.group))
-    elif "group" in columns and person.group != row.group:
-        person = record.add(replace(person, group=row.group, supersedes=(person.id,)))
+        person = add_participant(record, state, row.participant, row.group)
+    elif "group" in columns:
+        person = record.put(replace(person, group=row.group))
     told = dict(row.attributes) | {name: getattr(row, name) for name in CONSENT if name in columns}
     if "transcripts" in columns:
         told[LISTED] = ";".join(row.transcripts)
@@ -115,26 +118,18 @@ def _record_participant(study: Study, record: Recording, row: CaseRow, columns: 
 
 
 def _record_attribute(state: State, record: Recording, person: str, name: str, value: str) -> None:
-    known = state.attributes[person].get(name)
-    if known is None and value:
-        record.add(Attribute(participant=person, name=name, value=value))
-    elif known is not None and known.value != value:
-        record.add(replace(known, value=value, supersedes=(known.id,)))
+    if value or name in state.attributes[person]:
+        record.put(Attribute(participant=person, name=name, value=value))
 
 
 def _record_case(state: State, record: Recording, person: str, shown: str) -> None:
     """Put a participant into one case, and out of any other."""
     case = next((c for c in state.cases.values() if c.shown.casefold() == shown.casefold()), None)
-    key = case.key if case else f"k-{new_id()}"
-    if case is None:
-        record.add(Case(key=key, shown=shown))
-    stands = [row for row in state.study.rows(Membership) if row.participant == person and row.member]
-    for row in stands:
-        if row.case != key:
-            record.add(replace(row, member=False, supersedes=(row.id,)))
-    if not any(row.case == key for row in stands):
-        before = [row.id for row in state.study.rows(Membership) if (row.participant, row.case) == (person, key)]
-        record.add(Membership(case=key, participant=person, supersedes=tuple(before)))
+    key = case.key if case else add_case(record, state, shown).key
+    for row in state.study.rows(Membership):
+        if row.participant == person and row.member and row.case != key:
+            record.put(replace(row, member=False))
+    record.put(Membership(case=key, participant=person))
 
 
 def _record_transcript(study: Study, record: Recording, row: TranscriptRow, file: str, coder: str) -> list[Problem]:
@@ -152,8 +147,7 @@ def _record_transcript(study: Study, record: Recording, row: TranscriptRow, file
     )
     if row.kind:
         new = replace(new, kind=row.kind, kind_told=Told.CONFIRMED)
-    if new != stands:
-        record.add(replace(new, supersedes=(stands.id,)))
+    record.put(new)
     problems = [
         p
         for label, who in row.speakers.items()
@@ -174,24 +168,22 @@ def _record_speaker(
         return [Problem(file, f"{place}, speakers", what, f"Its labels are: {labels}.")]
     speaker = found[0]
     role = who if isinstance(who, Role) else Role.PARTICIPANT
-    person = "" if isinstance(who, Role) else _participant(study, record, who)
+    try:
+        person = "" if isinstance(who, Role) else _participant(study, record, who)
+    except QualkitError as error:
+        return [Problem(file, f"{place}, speakers", error.message, error.hint)]
     if role is Role.PARTICIPANT and not person:
         person = speaker.participant
     if role is Role.INTERVIEWER and held.transcript.kind is Kind.FOCUS_GROUP:
         role = Role.MODERATOR  # the interviewer of a focus group
-    _supersede(record, speaker, replace(speaker, role=role, participant=person, told=Told.CONFIRMED))
+    record.put(replace(speaker, role=role, participant=person, told=Told.CONFIRMED))
     return []
 
 
-def _supersede(record: Recording, old: Speaker, new: Speaker) -> None:
-    if new != old:
-        record.add(replace(new, supersedes=(old.id,)))
-
-
 def _participant(study: Study, record: Recording, shown: str) -> str:
-    people = State(study).participants.values()
-    person = next((p for p in people if p.shown.casefold() == shown.casefold()), None)
-    return (person or record.add(Participant(key=f"p-{new_id()}", shown=shown))).key
+    state = State(study)
+    person = next((p for p in state.participants.values() if p.shown.casefold() == shown.casefold()), None)
+    return (person or add_participant(record, state, shown)).key
 
 
 def _record_analysed(

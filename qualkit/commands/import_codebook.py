@@ -1,6 +1,5 @@
 """qualkit import codebook: themes that people developed, as rows that later rows supersede."""
 
-from dataclasses import replace
 from pathlib import Path
 
 from qualkit.commands.outcome import Outcome, counted
@@ -21,8 +20,8 @@ def import_codebook(study: Study, file: Path, *, coder: str) -> Outcome:
             if old is None:
                 standing[row.key] = record.add(new)
                 added += 1
-            elif replace(old, id="", event="", supersedes=()) != new:
-                standing[row.key] = record.add(replace(new, supersedes=(old.id,)))
+            elif old.says() != new.says():
+                standing[row.key] = record.put(new)
                 changed += 1
     last = f"{counted(added, 'theme')} added, {changed} changed, {len(read.rows) - added - changed} as they were."
     data: dict[str, object] = {"added": added, "changed": changed, "themes": len(standing)}

@@ -75,9 +75,7 @@ def record_framework(study: Study, record: Recording, schedule: Schedule, moves:
     if state.framework_version and state.framework_version.sha256 == sha256_of(new):
         return Outcome(said, problems, f'"{new.name}" is in the study already, unchanged.')
     targets = _moved(state, old, new, moves)
-    before = tuple(row.id for row in study.rows(FrameworkVersion))
-    row = FrameworkVersion(framework=new.key, sha256=sha256_of(new), content=to_canonical(new), supersedes=before)
-    record.add(row)
+    record.put(FrameworkVersion(framework=new.key, sha256=sha256_of(new), content=to_canonical(new)))
     said += [str(change) for change in diff(old, new)] if old else []
     moved = _move(State(study), record, state.decisions, targets)
     said += [f"{counted(moved, 'decision')} moved."] if moved else []

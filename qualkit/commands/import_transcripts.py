@@ -16,9 +16,9 @@ from qualkit.ingest.registry import extensions
 from qualkit.ingest.tables.table import reserved
 from qualkit.ingest.transcript import read_bytes
 from qualkit.model.rows import Problem
-from qualkit.model.transcripts import ImportNote, Layer, Speaker, Transcript, Turn, Version
+from qualkit.model.transcripts import ImportNote, Layer, Piece, Speaker, Transcript, Turn, Version
 from qualkit.store.originals import keep_original
-from qualkit.store.recording import Recording, new_id
+from qualkit.store.recording import Recording
 from qualkit.store.study import Study
 
 Ask = Callable[[str], str]
@@ -169,7 +169,7 @@ def record_files(study: Study, record: Recording, read: Read, coder: str) -> Out
 
 
 def _record(study: Study, record: Recording, prepared: Prepared) -> None:
-    spoken, key = prepared.spoken, f"t-{new_id()}"
+    spoken, key = prepared.spoken, record.key("t", prepared.shown)
     record.add(Transcript(key=key, shown=prepared.shown, kind=spoken.kind, kind_told=spoken.kind_told))
     version = record.add(
         Version(
@@ -181,9 +181,9 @@ def _record(study: Study, record: Recording, prepared: Prepared) -> None:
             stored_as=keep_original(study.folder, prepared.name, prepared.data),
             reader=spoken.reader,
             encoding=spoken.encoding,
+            pieces=tuple(Piece(turn.start, turn.end) for turn in prepared.turns),
         )
     )
-    record.add_salts(version, ((turn.start, turn.end) for turn in prepared.turns))
     for label in spoken.labels:
         record.add(Speaker(transcript=key, key=label.key, label=label.label, role=label.role, told=label.told))
     record.add(Layer(version=version.id, turns=prepared.turns))

@@ -61,7 +61,7 @@ def material(state: State, cache: Cache | None = None) -> Material:
         Talk(
             version=held.version.id,
             text=held.version.text,
-            text_sha256=held.version.text_sha256,
+            text_sha256=held.text_sha256,
             turns=held.turns,
             asking=held.with_role(Role.INTERVIEWER, Role.MODERATOR),
             speaking=held.with_role(Role.PARTICIPANT),

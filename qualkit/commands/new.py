@@ -28,6 +28,6 @@ def new(folder: Path) -> Outcome:
         else f"cd {folder}, then qualkit import transcripts FOLDER"
     )
     return Outcome(
-        last=f"Made an empty study in {folder}. Next: {step}qualkit import transcripts FOLDER",
+        last=f"Made an empty study in {folder}. Next: {step}",
         data={"study": str(folder)},
     )

@@ -4,13 +4,16 @@ A label is a participant of its own unless a person said otherwise: in transcrip
 that is a participant's id, or by cases.csv where it names one participant for a transcript with one such label.
 """
 
+import itertools
+from collections.abc import Container
 from dataclasses import replace
 
 from qualkit.commands.state import Held, State
+from qualkit.errors import QualkitError
 from qualkit.model.people import Case, Membership, Participant
 from qualkit.model.rows import Problem
 from qualkit.model.transcripts import Kind, Role, Speaker
-from qualkit.store.recording import Recording, new_id
+from qualkit.store.recording import Recording
 from qualkit.store.study import Study
 
 LISTED = "transcripts"  # the attribute that keeps which transcripts cases.csv names for a participant
@@ -46,7 +49,7 @@ def _link_transcript(state: State, record: Recording, held: Held) -> list[Proble
         _link(record, open_labels.pop(), listed.pop())
     for speaker in open_labels:
         if speaker.participant not in state.participants:
-            made = record.add(Participant(key=f"p-{new_id()}", shown=_name(state, held, speaker, len(labels))))
+            made = add_participant(record, state, _name(state, held, speaker, len(labels)))
             _link(record, speaker, made.key)
             state = State(state.study)
     names = ", ".join(sorted(state.participants[key].shown for key in listed))
@@ -85,7 +88,7 @@ def _name(state: State, held: Held, speaker: Speaker, labels: int) -> str:
 
 def _link(record: Recording, speaker: Speaker, participant: str) -> None:
     if speaker.participant != participant:
-        record.add(replace(speaker, participant=participant, supersedes=(speaker.id,)))
+        record.put(replace(speaker, participant=participant))
 
 
 def _retire(state: State, record: Recording) -> None:
@@ -93,11 +96,11 @@ def _retire(state: State, record: Recording) -> None:
     speaking = {speaker.participant for held in state.transcripts for speaker in held.speakers.values()}
     for key, person in state.participants.items():
         if key not in speaking and not person.group and not state.attributes[key]:
-            record.add(replace(person, retired=True, supersedes=(person.id,)))
+            record.put(replace(person, retired=True))
     state = State(state.study)
     for key, case in state.cases.items():
         if not state.members[key]:
-            record.add(replace(case, retired=True, supersedes=(case.id,)))
+            record.put(replace(case, retired=True))
 
 
 def _give_cases(state: State, record: Recording) -> None:
@@ -119,6 +122,31 @@ def _add_case(state: State, record: Recording, people: list[str], transcript: st
     plain = transcript if len(people) > 1 else state.participants[people[0]].shown
     shown = next(name for n in range(1, len(taken) + 2) if (name := plain if n == 1 else f"{plain}-{n}") not in taken)
     taken.add(shown)
-    case = record.add(Case(key=f"k-{new_id()}", shown=shown))
+    case = add_case(record, state, shown)
     for key in people:
-        record.add(Membership(case=case.key, participant=key))
+        record.put(Membership(case=case.key, participant=key))
+
+
+def add_participant(record: Recording, state: State, shown: str, group: str = "") -> Participant:
+    """A new participant. Raises QualkitError where one of that id has withdrawn."""
+    key = _free(record, "p", shown, state.participants)
+    if key in state.refused:
+        raise withdrawn(shown)
+    return record.put(Participant(key=key, shown=shown, group=group))
+
+
+def add_case(record: Recording, state: State, shown: str) -> Case:
+    return record.put(Case(key=_free(record, "k", shown, state.cases), shown=shown))
+
+
+def withdrawn(shown: str) -> QualkitError:
+    return QualkitError(
+        f"{shown} has withdrawn from this study: nothing of that id is taken in again.",
+        "Remove it from the file. If it is another person, give that person another id.",
+    )
+
+
+def _free(record: Recording, kind: str, shown: str, taken: Container[str]) -> str:
+    """The key for what is first seen under `shown`; another where one that is shown otherwise today has that key."""
+    names = itertools.chain([shown], (f"{shown}#{n}" for n in itertools.count(2)))
+    return next(key for name in names if (key := record.key(kind, name)) not in taken)

@@ -1,18 +1,20 @@
 """The standing rows of a study put together: what every command starts from."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from hashlib import sha256
 
 from qualkit.errors import QualkitError
 from qualkit.framework.canonical import from_canonical
 from qualkit.model.codebook import Theme
-from qualkit.model.decisions import Decision, Done, Target
+from qualkit.model.corrections import Withdrawal
+from qualkit.model.decisions import Decision, Done, Target, Verdict
 from qualkit.model.index import IndexRun
 from qualkit.model.people import Attribute, Case, Membership, Participant
 from qualkit.model.references import printed
 from qualkit.model.schedule import Framework, FrameworkVersion
-from qualkit.model.transcripts import Layer, Role, Speaker, Transcript, Turn, Version
+from qualkit.model.transcripts import GONE, Layer, Role, Speaker, Transcript, Turn, Version
 from qualkit.store.study import Study
 
 
@@ -33,6 +35,18 @@ class Held:
     def turns(self) -> tuple[Turn, ...]:
         return self.layer.turns
 
+    @cached_property
+    def text_sha256(self) -> str:
+        """Of the text as it stands, what was withdrawn left out."""
+        if not self.version.is_redacted:
+            return self.version.text_sha256
+        return sha256(self.version.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    @property
+    def original_name(self) -> str:
+        """The file that it was last read from, as the user called it."""
+        return self.layer.original_name or self.version.original_name
+
     def turn(self, n: int) -> Turn:
         """The n-th turn; turns are numbered from 1 without a gap."""
         return self.turns[n - 1]
@@ -45,6 +59,12 @@ class Held:
         return printed(self.shown, start, end, self.turns)
 
 
+def _heard(held: Held) -> Held:
+    """Without labels of a former version that nobody speaks under in this one."""
+    speaking = {turn.speaker for turn in held.turns}
+    return replace(held, speakers={key: row for key, row in held.speakers.items() if key in speaking})
+
+
 class State:
     """Read at one moment, on first use of each part. Keys map to the row that stands."""
 
@@ -54,18 +74,44 @@ class State:
     @cached_property
     def transcripts(self) -> list[Held]:
         """By shown id."""
-        versions = {row.transcript: row for row in self.study.rows(Version)}
+        versions = {row.transcript: row for row in self.study.rows(Version) if not row.is_gone}
         layers = {row.version: row for row in self.study.rows(Layer)}
         speakers: dict[str, dict[str, Speaker]] = defaultdict(dict)
         for row in self.study.rows(Speaker):
-            speakers[row.transcript][row.key] = row
+            speakers[row.transcript][row.key] = self._without_withdrawn(row)
         rows = {row.key: row for row in self.study.rows(Transcript)}
         held = [
             Held(row, versions[row.key], layers[versions[row.key].id], speakers[row.key])
             for row in rows.values()
-            if row.key in versions
+            if row.key in versions and versions[row.key].id in layers
         ]
-        return sorted(held, key=lambda each: each.shown)
+        return sorted((_heard(each) for each in held), key=lambda each: (each.shown, each.transcript.key))
+
+    def _without_withdrawn(self, speaker: Speaker) -> Speaker:
+        """Who has withdrawn is nobody who asks or counts."""
+        if (speaker.transcript, speaker.key) not in self.silenced:
+            return speaker
+        return replace(speaker, label=GONE, role=Role.OTHER, participant="")
+
+    @cached_property
+    def withdrawals(self) -> list[Withdrawal]:
+        return self.study.rows(Withdrawal)
+
+    @cached_property
+    def withdrawn(self) -> frozenset[str]:
+        """Keys of the participants who have withdrawn."""
+        return frozenset(row.participant for row in self.withdrawals)
+
+    @cached_property
+    def refused(self) -> frozenset[str]:
+        """Keys under which a participant or transcript that was withdrawn would come back."""
+        return self.withdrawn.union(*(row.refused for row in self.withdrawals))
+
+    @cached_property
+    def silenced(self) -> frozenset[tuple[str, str]]:
+        """(transcript key, speaker key) of those who have withdrawn."""
+        linked = {(s.transcript, s.key) for s in self.study.rows(Speaker) if s.participant in self.withdrawn}
+        return frozenset(linked.union(*(row.speakers for row in self.withdrawals)))
 
     def transcript(self, shown: str) -> Held:
         """Raises QualkitError for an id that the study does not know."""
@@ -84,9 +130,23 @@ class State:
         return {each.version.id: each for each in self.transcripts}
 
     @cached_property
+    def _standing_for(self) -> dict[str, str]:
+        """Version -> the version that stands for it: two copies that read one text apart have a row each of it."""
+        same: dict[str, str] = {}
+        for row in self.study.rows(Version):
+            held = self._by_key.get(row.transcript)
+            if held and row.text_sha256 == held.version.text_sha256:
+                same[row.id] = held.version.id
+        return same
+
+    @cached_property
+    def _by_key(self) -> dict[str, Held]:
+        return {each.transcript.key: each for each in self.transcripts}
+
+    @cached_property
     def participants(self) -> dict[str, Participant]:
         rows = {row.key: row for row in self.study.rows(Participant)}
-        return {key: row for key, row in rows.items() if not row.retired}
+        return {key: row for key, row in rows.items() if not row.retired and key not in self.withdrawn}
 
     @cached_property
     def attributes(self) -> dict[str, dict[str, Attribute]]:
@@ -99,7 +159,8 @@ class State:
     @cached_property
     def cases(self) -> dict[str, Case]:
         rows = {row.key: row for row in self.study.rows(Case)}
-        return {key: row for key, row in rows.items() if not row.retired}
+        gone = {key for row in self.withdrawals for key in row.cases}
+        return {key: row for key, row in rows.items() if not row.retired and key not in gone}
 
     @cached_property
     def members(self) -> dict[str, list[str]]:
@@ -154,7 +215,19 @@ class State:
     @cached_property
     def every_decision(self) -> list[Decision]:
         """Standing decisions on headings and themes, on the versions that stand."""
-        return [row for row in self.study.rows(Decision) if row.version in self._by_version]
+        places = self._standing_for
+        found = [row for row in self.study.rows(Decision) if row.version in places]
+        return [
+            row if places[row.version] == row.version else replace(row, version=places[row.version]) for row in found
+        ]
+
+    @cached_property
+    def adrift(self) -> list[Decision]:
+        """Standing decisions whose words a correction took out of the transcript: kept, and in no view."""
+        gone = {row.id for row in self.study.history(Version) if row.is_gone or row.transcript not in self._by_key}
+        places, verdicts = self._standing_for, (Verdict.BACK,)
+        rows = [row for row in self.study.rows(Decision) if row.version not in places and row.verdict not in verdicts]
+        return [row for row in rows if row.version not in gone]
 
     def scheme(self, kind: str) -> tuple[str, str]:
         """Key and version of what is decided under: the framework, or the codebook as its last event left it."""

@@ -21,3 +21,7 @@ class Theme(Row):
     valid_until: str = ""
     reason: str = ""
     coder: str = ""
+
+    @property
+    def slot(self) -> tuple[object, ...]:
+        return (self.key,)

@@ -25,6 +25,14 @@ class Basis(StrEnum):
     IMPORTED = "imported"
 
 
+class Carried(StrEnum):
+    """Whether a decision was carried over to a corrected text, and whether its words are still the same."""
+
+    NO = ""
+    SAME = "same"
+    CHANGED = "changed"  # a person should look again
+
+
 @dataclass(frozen=True, kw_only=True)
 class Decision(Row):
     """One coder's verdict on a span and a target.
@@ -52,6 +60,7 @@ class Decision(Row):
     shown_model: str
     at: str  # UTC, ISO 8601
     reason: str = ""
+    carried: Carried = Carried.NO
 
     @property
     def track(self) -> str:
@@ -78,6 +87,10 @@ class Done(Row):
     @property
     def track(self) -> str:
         return CONSENSUS if self.consensus else self.coder
+
+    @property
+    def slot(self) -> tuple[object, ...]:
+        return (self.transcript, self.scheme_kind, self.track)
 
 
 class Standing(StrEnum):

@@ -14,6 +14,10 @@ class Participant(Row):
     group: str = ""
     retired: bool = False  # made from a speaker label, and replaced by a person from cases.csv
 
+    @property
+    def slot(self) -> tuple[object, ...]:
+        return (self.key,)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Attribute(Row):
@@ -22,6 +26,10 @@ class Attribute(Row):
     participant: str  # key
     name: str
     value: str
+
+    @property
+    def slot(self) -> tuple[object, ...]:
+        return (self.participant, self.name)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +40,10 @@ class Case(Row):
     shown: str
     retired: bool = False
 
+    @property
+    def slot(self) -> tuple[object, ...]:
+        return (self.key,)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Membership(Row):
@@ -40,3 +52,7 @@ class Membership(Row):
     case: str  # key
     participant: str  # key
     member: bool = True
+
+    @property
+    def slot(self) -> tuple[object, ...]:
+        return (self.case, self.participant)

@@ -2,7 +2,7 @@
 
 import heapq
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -12,6 +12,18 @@ class Row:
     id: str = ""
     event: str = ""
     supersedes: tuple[str, ...] = ()
+
+    @property
+    def slot(self) -> tuple[object, ...]:
+        """What the row speaks of, where one row at a time can be right: two that stand in one slot are a conflict."""
+        return (self.id,)
+
+    def says(self) -> tuple[object, ...]:
+        """What the row says, without when and by which event."""
+        return tuple(getattr(self, field.name) for field in fields(self) if field.name not in _RECORD)
+
+
+_RECORD = ("id", "event", "supersedes")
 
 
 @dataclass(frozen=True)

@@ -58,3 +58,7 @@ class FrameworkVersion(Row):
     framework: str  # key
     sha256: str
     content: str
+
+    @property
+    def slot(self) -> tuple[object, ...]:
+        return ("framework",)  # a study has one

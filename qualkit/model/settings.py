@@ -9,3 +9,7 @@ from qualkit.model.rows import Row
 class Setting(Row):
     name: str
     value: str
+
+    @property
+    def slot(self) -> tuple[object, ...]:
+        return (self.name,)

@@ -42,12 +42,31 @@ class Transcript(Row):
     minutes: str = ""
     language: str = ""
 
+    @property
+    def slot(self) -> tuple[object, ...]:
+        return (self.key,)
+
+
+GONE = "[withdrawn]"  # what a reader sees in the place of words that were withdrawn
+BLANK = "\u2588"  # and in a text in the place of each character, so that every offset stays
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of a text that can be taken out of it by itself: a turn as first read. `gone`: it was."""
+
+    start: int
+    end: int
+    gone: bool = False
+
 
 @dataclass(frozen=True, kw_only=True)
 class Version(Row):
     """The speech of a transcript as one reader took it from one original. Immutable; a correction is a new version.
 
-    `text` is speech only, with line feeds; every other row points into it by code points, end exclusive.
+    `text` is speech only, with line feeds; every other row points into it by code points, end exclusive. `pieces`
+    are in order and lie apart by line feeds. Where one was withdrawn the text has as many BLANKs; `text_sha256` stays
+    that of the whole text.
     """
 
     transcript: str  # key
@@ -58,6 +77,20 @@ class Version(Row):
     stored_as: str  # below transcripts/ of the study
     reader: str
     encoding: str = ""
+    pieces: tuple[Piece, ...] = ()
+
+    @property
+    def slot(self) -> tuple[object, ...]:
+        return (self.transcript,)
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether all of it was withdrawn."""
+        return bool(self.pieces) and all(piece.gone for piece in self.pieces)
+
+    @property
+    def is_redacted(self) -> bool:
+        return any(piece.gone for piece in self.pieces)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +103,10 @@ class Speaker(Row):
     role: Role
     participant: str = ""  # key
     told: Told = Told.INFERRED
+
+    @property
+    def slot(self) -> tuple[object, ...]:
+        return (self.transcript, self.key)
 
 
 @dataclass(frozen=True)
@@ -98,10 +135,21 @@ class Turn:
 
 @dataclass(frozen=True, kw_only=True)
 class Layer(Row):
-    """The turns of a version. Relabelling or splitting a turn is a new layer on the same text."""
+    """The turns of a version. Relabelling or splitting a turn is a new layer on the same text.
+
+    The last four name the file that such turns were read from; empty: the version's own.
+    """
 
     version: str  # row id
     turns: tuple[Turn, ...] = ()
+    original_sha256: str = ""
+    original_name: str = ""
+    stored_as: str = ""
+    reader: str = ""
+
+    @property
+    def slot(self) -> tuple[object, ...]:
+        return (self.version,)
 
 
 @dataclass(frozen=True, kw_only=True)

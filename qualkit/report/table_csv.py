@@ -11,11 +11,11 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
+from qualkit.files import replacing
 from qualkit.model.book import Book
 from qualkit.model.chart import Cell, Extract, MatrixRow
 from qualkit.model.schedule import Heading
 from qualkit.model.workbook import cell_text
-from qualkit.report.files import replacing
 from qualkit.report.interface import Progress, silent
 
 COLUMNS = (

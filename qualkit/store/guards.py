@@ -25,9 +25,12 @@ APPEND_ONLY = (
     "decision",
     "done",
     "setting",
+    "undo",
+    "withdrawal",
+    "identity",
 )
 # Tables that may lose their content, and nothing else: words go when a participant withdraws, salts go with them.
-EMPTIED_ONLY = {"words": "text", "salt": "salt"}
+EMPTIED_ONLY = {"words": "text", "piece": "salt"}
 
 
 def guard(connection: sqlite3.Connection) -> None:
@@ -42,6 +45,18 @@ def guard(connection: sqlite3.Connection) -> None:
         _refuse(connection, table, "UPDATE", f'WHEN NEW."{column}" IS NOT NULL OR {changed}')
         _refuse(connection, table, "DELETE")
         _refuse_replace(connection, table)
+
+
+def unguard(connection: sqlite3.Connection) -> None:
+    """Take every guard away, inside a migration's transaction, which sets them anew."""
+    names = [row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'")]
+    for name in names:
+        connection.execute(f'DROP TRIGGER "{name}"')
+
+
+def missing(connection: sqlite3.Connection) -> set[str]:
+    """Names of the guards that a study lacks."""
+    return expected() - {row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'")}
 
 
 def expected() -> set[str]:

@@ -33,6 +33,25 @@ class Here:
         values = (output.path, output.sha256, output.what, output.at)
         self._connection.execute("INSERT OR REPLACE INTO output VALUES (?, ?, ?, ?)", values)
 
+    def outputs(self) -> list[Output]:
+        """Every file that qualkit wrote and that has not been taken off the list."""
+        rows = self._connection.execute("SELECT path, sha256, what, at FROM output ORDER BY path")
+        return [Output(*row) for row in rows]
+
+    def forget(self, path: str) -> None:
+        self._connection.execute("DELETE FROM output WHERE path = ?", (path,))
+
+    def read_back(self, sha256: str, at: str) -> None:
+        """Note that what was typed into a file of this hash is in the study."""
+        self._connection.execute("INSERT OR REPLACE INTO read_back VALUES (?, ?)", (sha256, at))
+
+    def was_read_back(self, sha256: str) -> bool:
+        return self._connection.execute("SELECT 1 FROM read_back WHERE sha256 = ?", (sha256,)).fetchone() is not None
+
+    def runs(self) -> list[tuple[str, str, str]]:
+        """(at, coder, command) of the runs that changed nothing of the study."""
+        return list(self._connection.execute("SELECT at, coder, command FROM run_log ORDER BY n"))
+
     def log(self, at: str, coder: str, command: str) -> None:
         """Note a run that changed nothing of the study."""
         self._connection.execute("INSERT INTO run_log (at, coder, command) VALUES (?, ?, ?)", (at, coder, command))

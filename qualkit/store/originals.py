@@ -1,11 +1,11 @@
 """Originals: copied into the study as they are, and never edited."""
 
 import os
-from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
 from qualkit.errors import QualkitError
+from qualkit.files import write_private
 
 FOLDER = "transcripts"
 
@@ -23,28 +23,13 @@ def keep_original(study: Path, name: str, data: bytes) -> str:
         stored = next(each for each in candidates if _is_free(folder / each, data))
         if not (folder / stored).exists():
             write_private(folder / stored, data)
-    except OSError as error:
+    except (OSError, QualkitError) as error:
+        why = error.strerror if isinstance(error, OSError) else error.message
         raise QualkitError(
-            f"{folder / name}: the original could not be copied into the study ({error.strerror}).",
+            f"{folder / name}: the original could not be copied into the study ({why}).",
             "Free some space, or check that you may write to this folder. The study is as it was before.",
         ) from error
     return stored
-
-
-def write_private(file: Path, data: bytes) -> None:
-    """Write a file whole or not at all, readable by its owner only."""
-    part = file.with_name(f".{file.name}.part")
-    try:
-        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(part, file)
-    except BaseException:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-        raise
 
 
 def _is_free(file: Path, data: bytes) -> bool:

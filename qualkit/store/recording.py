@@ -3,14 +3,16 @@
 import json
 import secrets
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TypeVar
+from hashlib import sha256
+from typing import Protocol, TypeVar
 
 from qualkit.model.rows import Event, Row
 from qualkit.model.transcripts import Layer, Turn, Version
-from qualkit.store.tables import TABLES
+from qualkit.store.pieces import write_pieces
+from qualkit.store.tables import TABLES, to_sql
 
 R = TypeVar("R", bound=Row)
 
@@ -23,12 +25,21 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
+class Standing(Protocol):
+    """What a recording asks of the study it writes to."""
+
+    @property
+    def identity(self) -> str: ...
+    def in_slot(self, row: R) -> Sequence[R]: ...
+    def added(self, row: Row) -> None: ...
+
+
 class Recording:
     """Rows added here belong to one event, which is written with the first of them: no rows, no event."""
 
-    def __init__(self, connection: sqlite3.Connection, event: Event, added: Callable[[Row], None]) -> None:
+    def __init__(self, connection: sqlite3.Connection, event: Event, study: Standing) -> None:
         self._connection = connection
-        self._added = added  # told of each row, so that what is read inside the transaction is up to date
+        self._study = study
         self._written = 0
         self.event = event
 
@@ -51,16 +62,22 @@ class Recording:
         self._connection.executemany("INSERT INTO supersedes VALUES (?, ?)", pairs)
         if isinstance(done, Layer):
             self._add_turns(done.id, done.turns)
+        if isinstance(done, Version):
+            write_pieces(self._connection, done)
         self._written += 1
-        self._added(done)
+        self._study.added(done)
         return done
 
-    def add_salts(self, version: Version, stretches: Iterable[tuple[int, int]]) -> dict[int, bytes]:
-        """Give each stretch of a version's text (a turn, when imported) a salt of its own; start -> salt."""
-        salts = {start: (start, end, secrets.token_bytes(16)) for start, end in stretches}
-        rows = [(version.id, *salt) for salt in salts.values()]
-        self._connection.executemany("INSERT INTO salt VALUES (?, ?, ?, ?)", rows)
-        return {start: salt for start, (_, _, salt) in salts.items()}
+    def put(self, row: R) -> R:
+        """Write what now stands in the row's slot, in the place of all that stands there; nothing where it does."""
+        stands = self._study.in_slot(row)
+        if stands and all(each.says() == row.says() for each in stands):
+            return stands[-1]
+        return self.add(replace(row, supersedes=tuple(each.id for each in stands)))
+
+    def key(self, kind: str, shown: str) -> str:
+        """The key of what is first seen under the id `shown`: the same on every copy of this study."""
+        return derived_key(self._study.identity, kind, shown)
 
     def _begin(self) -> None:
         if self._written:
@@ -74,7 +91,7 @@ class Recording:
 
     def _value(self, words: frozenset[str], field: str, value: object) -> object:
         if field not in words:
-            return int(value) if isinstance(value, bool) else value
+            return to_sql(value)
         if value == "":
             return ""
         id = new_id()
@@ -87,3 +104,8 @@ class Recording:
             for t in turns
         ]
         self._connection.executemany("INSERT INTO turn VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+
+
+def derived_key(identity: str, kind: str, shown: str) -> str:
+    """Two copies of a study in which one id turns up apart mean one thing by it."""
+    return f"{kind}-{sha256(f'{identity}:{kind}:{shown.strip().casefold()}'.encode()).hexdigest()[:20]}"

@@ -2,24 +2,31 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from qualkit.errors import QualkitError
+from qualkit.files import sweep
+from qualkit.model.corrections import Undo
 from qualkit.model.rows import Event, Row, in_order
-from qualkit.model.transcripts import Layer, Turn
+from qualkit.model.transcripts import Layer, Turn, Version
 from qualkit.store.database import connect, plain_words, transaction
 from qualkit.store.here import Here
 from qualkit.store.machine import Machine
 from qualkit.store.migrate import APPLICATION_ID, migrate, version_of
+from qualkit.store.originals import FOLDER as ORIGINALS
+from qualkit.store.pieces import texts
 from qualkit.store.recording import Recording, new_id, now
 from qualkit.store.tables import TABLES
+from qualkit.store.undone import undone
 from qualkit.version import __version__
 
 R = TypeVar("R", bound=Row)
 FILE = "study.qualkit"
+FOLDERS = ("", ORIGINALS, "frameworks", "outputs")  # of a study, where qualkit writes files
 
 
 class Study:
@@ -29,7 +36,10 @@ class Study:
         self.file = file
         self.folder = file.parent
         self._connection = connection
-        self._rows: dict[type[Row], list[Row]] = {}
+        self._rows: dict[type[Row], dict[str, Row]] = {}  # those that stand, by id
+        self._slots: dict[type[Row], dict[tuple[object, ...], dict[str, Row]]] = {}
+        self._events: list[Event] | None = None
+        self._undone: frozenset[str] | None = None
         self._seen = self._data_version()
         self.machine = Machine(connection)
         self.here = Here(connection)
@@ -71,7 +81,8 @@ class Study:
                 raise QualkitError(
                     f"{file} is a database, but not a study of qualkit.", "Name the file study.qualkit of a study."
                 )
-            migrate(connection, file.name)
+            migrate(connection, file.name, file.parent)
+            sweep(file.parent / name for name in FOLDERS)
             return cls(file, connection)
 
     def close(self) -> None:
@@ -97,14 +108,20 @@ class Study:
                     self._connection.execute("ROLLBACK")
 
     def rows(self, noun: type[R]) -> list[R]:
-        """The standing rows of a noun (those that no other supersedes), in the order of their events."""
+        """The standing rows of a noun (those that count and that no other supersedes), in the order of their events."""
         with plain_words(self.file):
-            if self._data_version() != self._seen:
-                self._forget()
-            if noun not in self._rows:
-                unsuperseded = "WHERE NOT EXISTS (SELECT 1 FROM supersedes s WHERE s.predecessor = t.id)"
-                self._rows[noun] = cast("list[Row]", self._load(noun, unsuperseded))
-        return cast("list[R]", self._rows[noun])
+            return cast("list[R]", list(self._standing(noun).values()))
+
+    def in_slot(self, row: R) -> list[R]:
+        """The standing rows that speak of what `row` speaks of."""
+        with plain_words(self.file):
+            noun = type(row)
+            standing = self._standing(noun)
+            if noun not in self._slots:
+                self._slots[noun] = defaultdict(dict)
+                for each in standing.values():
+                    self._slots[noun][each.slot][each.id] = each
+            return cast("list[R]", list(self._slots[noun][row.slot].values()))
 
     def history(self, noun: type[R]) -> list[R]:
         """All rows of a noun that were ever written, in the order of their events."""
@@ -114,19 +131,36 @@ class Study:
     def events(self) -> list[Event]:
         """Every event, from first to last."""
         with plain_words(self.file):
-            parents: dict[str, list[str]] = {}
-            for event, parent in self._connection.execute("SELECT event, parent FROM event_parent ORDER BY 1, 2"):
-                parents.setdefault(event, []).append(parent)
-            rows = self._connection.execute("SELECT id, command, coder, at, tool FROM event")
-            return in_order(
-                Event(id, command, coder, at, tool, tuple(parents.get(id, ()))) for id, command, coder, at, tool in rows
-            )
+            self._look()
+            if self._events is None:
+                parents: dict[str, list[str]] = defaultdict(list)
+                for event, parent in self._connection.execute("SELECT event, parent FROM event_parent ORDER BY 1, 2"):
+                    parents[event].append(parent)
+                rows = self._connection.execute("SELECT id, command, coder, at, tool FROM event")
+                self._events = in_order(
+                    Event(id, command, coder, at, tool, tuple(parents[id])) for id, command, coder, at, tool in rows
+                )
+            return self._events
+
+    def undone(self) -> frozenset[str]:
+        """The events that are taken back, with effect."""
+        with plain_words(self.file):
+            self._look()
+            if self._undone is None:
+                self._undone = undone(self._connection, [event.id for event in self.events()])
+            return self._undone
+
+    @property
+    def identity(self) -> str:
+        """What all copies of this study share."""
+        with plain_words(self.file):
+            return str(self._connection.execute("SELECT id FROM identity").fetchone()[0])
 
     def salts(self, version: str) -> list[tuple[int, int, bytes]]:
-        """(start, end, salt) of the salted stretches of a transcript version, in order; b"" where it is gone."""
+        """(start, end, salt) of the pieces of a transcript version, in order; b"" where it is gone."""
         with plain_words(self.file):
             rows = self._connection.execute(
-                'SELECT start, "end", salt FROM salt WHERE version = ? ORDER BY start', (version,)
+                'SELECT start, "end", salt FROM piece WHERE version = ? ORDER BY 1, 2', (version,)
             )
             return [(start, end, salt or b"") for start, end, salt in rows]
 
@@ -143,58 +177,95 @@ class Study:
                     "SELECT id FROM event WHERE id NOT IN (SELECT parent FROM event_parent) ORDER BY id"
                 )
                 event = Event(new_id(), command, coder, now(), __version__, tuple(row[0] for row in heads))
-                recording = Recording(self._connection, event, self._added)
+                recording = Recording(self._connection, event, self)
                 yield recording
                 if not recording.rows_written:
                     self.here.log(event.at, coder, command)
         finally:
-            self._rows.clear()  # what was read inside may have been taken back with the transaction
+            self._clear()  # what was read inside may have been taken back with the transaction
 
-    def _added(self, row: Row) -> None:
+    def added(self, row: Row) -> None:
         """Keep what was read up to date with a row that is written: it stands, and what it supersedes does not."""
-        known = self._rows.get(type(row))
-        if known is not None:
-            gone = set(row.supersedes)
-            self._rows[type(row)] = [each for each in known if each.id not in gone] + [row] if gone else [*known, row]
+        noun = type(row)
+        if self._events and self._events[-1].id != row.event:
+            self._events = None
+        if noun is Undo:
+            self._clear()
+        if noun not in self._rows:
+            return
+        standing, slots = self._rows[noun], self._slots.get(noun)
+        for id in row.supersedes:
+            old = standing.pop(id, None)
+            if old and slots:
+                slots[old.slot].pop(id, None)
+        standing[row.id] = row
+        if slots is not None:
+            slots[row.slot][row.id] = row
+
+    def _standing(self, noun: type[R]) -> dict[str, Row]:
+        self._look()
+        if noun not in self._rows:
+            gone = "SELECT value FROM json_each(:undone)"
+            condition = (
+                f"WHERE e.event NOT IN ({gone}) AND NOT EXISTS (SELECT 1 FROM supersedes s JOIN entry x"
+                f" ON x.id = s.successor WHERE s.predecessor = t.id AND x.event NOT IN ({gone}))"
+            )
+            self._rows[noun] = {row.id: row for row in self._load(noun, condition)}
+        return self._rows[noun]
 
     def _load(self, noun: type[R], condition: str) -> list[R]:
         table = TABLES[noun]
-        before: dict[str, list[str]] = {}
+        before: dict[str, list[str]] = defaultdict(list)
         pairs = self._connection.execute(
             "SELECT s.successor, s.predecessor FROM supersedes s JOIN entry e ON e.id = s.successor"
             " WHERE e.kind = ? ORDER BY 1, 2",
             (table.name,),
         )
         for successor, predecessor in pairs:
-            before.setdefault(successor, []).append(predecessor)
-        found = list(self._connection.execute(table.select(condition)))
+            before[successor].append(predecessor)
+        given = {"undone": json.dumps(sorted(self.undone()))} if condition else {}
+        found = list(self._connection.execute(table.select(condition), given))
         rank = {event.id: n for n, event in enumerate(self.events())} if found else {}
         found.sort(key=lambda row: (rank[row[1]], row[2]))
-        nouns = [table.noun_of(row[0], row[1], row[3:], tuple(before.get(row[0], ()))) for row in found]
-        return cast("list[R]", self._with_turns(nouns) if noun is Layer else nouns)
-
-    def _with_turns(self, layers: list[Row]) -> list[Layer]:
-        turns: dict[str, list[Turn]] = {layer.id: [] for layer in layers}
-        columns = 'layer, n, start, "end", speaker, place, sentences, begin, finish'
-        for layer, *values in self._connection.execute(f"SELECT {columns} FROM turn ORDER BY layer, n"):
-            if layer in turns:
-                values[5] = tuple(json.loads(values[5]))
-                turns[layer].append(Turn(*values))
+        apart = self._apart(noun, [row[0] for row in found])
         return [
-            Layer(
-                id=layer.id,
-                event=layer.event,
-                supersedes=layer.supersedes,
-                version=cast("Any", layer).version,
-                turns=tuple(turns[layer.id]),
-            )
-            for layer in layers
+            cast("R", table.noun_of(row[0], row[1], row[3:], tuple(before[row[0]]), **apart.get(row[0], {})))
+            for row in found
         ]
+
+    def _apart(self, noun: type[Row], ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+        """The fields that are rows of a table of their own: texts of versions, turns of layers."""
+        if noun is Version:
+            read = texts(self._connection, ids)
+            return {id: {"text": text, "pieces": pieces} for id, (text, pieces) in read.items()}
+        if noun is Layer:
+            return {id: {"turns": turns} for id, turns in self._turns(ids).items()}
+        return {}
+
+    def _turns(self, layers: Iterable[str]) -> dict[str, tuple[Turn, ...]]:
+        query = 'SELECT n, start, "end", speaker, place, sentences, begin, finish FROM turn WHERE layer = ? ORDER BY n'
+        found = {layer: self._connection.execute(query, (layer,)) for layer in layers}
+        return {layer: tuple(map(_turn, rows)) for layer, rows in found.items()}
 
     def _data_version(self) -> int:
         """Changes when another process has written to the file."""
         return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
 
-    def _forget(self) -> None:
+    def _clear(self) -> None:
         self._rows.clear()
+        self._slots.clear()
+        self._events = self._undone = None
+
+    def _look(self) -> None:
+        """Forget what was read where another process has written since."""
+        if self._data_version() != self._seen:
+            self._forget()
+
+    def _forget(self) -> None:
+        self._clear()
         self._seen = self._data_version()
+
+
+def _turn(row: tuple[Any, ...]) -> Turn:
+    n, start, end, speaker, place, sentences, begin, finish = row
+    return Turn(n, start, end, speaker, place, tuple(json.loads(sentences)), begin, finish)

@@ -5,21 +5,24 @@ id of a row of the table `words`. A new noun is one line here and one table in a
 """
 
 import dataclasses
-from collections.abc import Iterable
+import json
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, get_type_hints
+from functools import cached_property
+from typing import Any, get_origin, get_type_hints
 
 from qualkit.model.codebook import Theme
+from qualkit.model.corrections import Undo, Withdrawal
 from qualkit.model.decisions import Decision, Done
 from qualkit.model.people import Attribute, Case, Membership, Participant
 from qualkit.model.rows import Row
 from qualkit.model.schedule import FrameworkVersion
 from qualkit.model.settings import Setting
-from qualkit.model.transcripts import ImportNote, Layer, Speaker, Transcript, Version
+from qualkit.model.transcripts import GONE, ImportNote, Layer, Speaker, Transcript, Version
 
 _BASE = {field.name for field in dataclasses.fields(Row)}
-GONE = "[withdrawn]"  # what a reader sees in the place of words that were withdrawn
+APART = frozenset({"turns", "text", "pieces"})  # fields that are rows of a table of their own
 
 
 @dataclass(frozen=True)
@@ -30,8 +33,8 @@ class Table:
 
     @property
     def fields(self) -> tuple[str, ...]:
-        """Names of the payload fields, in order; turns of a layer are rows of their own table."""
-        return tuple(f.name for f in dataclasses.fields(self.noun) if f.name not in _BASE and f.name != "turns")
+        """Names of the payload fields, in order."""
+        return tuple(f.name for f in dataclasses.fields(self.noun) if f.name not in _BASE | APART)
 
     def column(self, field: str) -> str:
         return f"{field}_words" if field in self.words else field
@@ -50,18 +53,36 @@ class Table:
             f" {' '.join(joins)} {condition}"
         )
 
-    def noun_of(self, id: str, event: str, values: Iterable[Any], supersedes: tuple[str, ...]) -> Row:
+    def noun_of(self, id: str, event: str, values: Iterable[Any], supersedes: tuple[str, ...], **apart: Any) -> Row:
+        given = {field: read(value) for (field, read), value in zip(self._readers, values, strict=True)}
+        return self.noun(id=id, event=event, supersedes=supersedes, **given, **apart)
+
+    @cached_property
+    def _readers(self) -> list[tuple[str, Callable[[Any], Any]]]:
         types = get_type_hints(self.noun)
-        given = {field: _from_sql(types[field], value) for field, value in zip(self.fields, values, strict=True)}
-        return self.noun(id=id, event=event, supersedes=supersedes, **given)
+        return [(field, _reader(types[field])) for field in self.fields]
 
 
-def _from_sql(kind: type, value: Any) -> Any:
-    if value is None:
-        return GONE
+def to_sql(value: object) -> object:
+    """A field's value as it is kept; tuples as JSON."""
+    if isinstance(value, tuple):
+        return json.dumps(value, separators=(",", ":"))
+    return int(value) if isinstance(value, bool) else value
+
+
+def _reader(kind: Any) -> Callable[[Any], Any]:
     if kind is bool:
-        return bool(value)
-    return kind(value) if issubclass(kind, Enum) else value
+        return bool
+    if get_origin(kind) is tuple:
+        return lambda value: _tuples(json.loads(value))
+    if issubclass(kind, Enum):
+        enum: type[Enum] = kind
+        return enum
+    return lambda value: GONE if value is None else value
+
+
+def _tuples(value: Any) -> Any:
+    return tuple(map(_tuples, value)) if isinstance(value, list) else value
 
 
 TABLES = {
@@ -72,14 +93,16 @@ TABLES = {
         Table("study_case", Case, frozenset({"shown"})),
         Table("membership", Membership),
         Table("transcript", Transcript, frozenset({"shown"})),
-        Table("version", Version, frozenset({"text", "original_name", "stored_as"})),
+        Table("version", Version, frozenset({"original_name", "stored_as"})),
         Table("speaker", Speaker, frozenset({"label"})),
-        Table("layer", Layer),
+        Table("layer", Layer, frozenset({"original_name", "stored_as"})),
         Table("import_note", ImportNote, frozenset({"dropped"})),
         Table("framework_version", FrameworkVersion, frozenset({"content"})),
         Table("theme", Theme, frozenset({"name", "level", "definition", "is_not", "example", "reason"})),
         Table("decision", Decision, frozenset({"reason"})),
         Table("done", Done),
         Table("setting", Setting, frozenset({"value"})),
+        Table("undo", Undo),
+        Table("withdrawal", Withdrawal, frozenset({"reason"})),
     )
 }

@@ -5,6 +5,7 @@ import pytest
 from qualkit.commands.import_decisions import quoted
 from qualkit.model.codebook import Theme
 from qualkit.model.decisions import Decision, Done, Target, Verdict
+from qualkit.model.transcripts import Version
 from qualkit.store.study import Study
 from tests.cli import qualkit
 
@@ -41,8 +42,7 @@ def test_a_quotation_that_stands_elsewhere_is_recorded_there_and_told(sample_fol
     assert "got a key" not in ran.err
     with Study.open(sample_folder) as study:
         (row,) = study.rows(Decision)
-        pairs = "SELECT v.id, w.text FROM version v JOIN words w ON w.id = v.text_words"
-        texts = dict(study._connection.execute(pairs).fetchall())
+        texts = {version.id: version.text for version in study.rows(Version)}
         assert texts[row.version][row.start : row.end] == "it's got a key."
 
 

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
+from qualkit.files import replacing
 from qualkit.model.book import Book
 from qualkit.model.workbook import cell_text
-from qualkit.report.files import replacing
 from qualkit.report.interface import Progress, silent
 from qualkit.report.workbook import category, coverage, headings, index, keys, people, problems, read_me
 from qualkit.report.workbook.context import Context
