@@ -75,6 +75,9 @@ def new(folder: Annotated[Path, typer.Argument(help="Where to make it.", metavar
 def import_transcripts(
     paths: Files,
     id: Annotated[str, typer.Option("--id", help="The id of a single file [default: its name]")] = "",
+    replaces: Annotated[
+        str, typer.Option("--replaces", help="The transcript that this one file corrects.", metavar="ID")
+    ] = "",
     interviewers: Interviewers = None,
     kind: KindOption = "",
     coder: CoderOption = "",
@@ -83,15 +86,19 @@ def import_transcripts(
 ) -> None:
     """Read interviews and focus groups (.txt, .md, .docx) into the study; the originals are kept unchanged.
 
-    Example: qualkit import transcripts interviews/ --interviewer "Dr Ash"
+    A corrected transcript takes the place of the former one, and every decision is carried over to it.
+
+    Examples: qualkit import transcripts interviews/ --interviewer "Dr Ash";
+    qualkit import transcripts P03-corrected.docx --replaces P03
     """
     from qualkit.commands.import_transcripts import import_transcripts
     from qualkit.commands.session import open_study
 
     with open_study(study) as opened, terminal.progress() as progress:
         outcome = import_transcripts(
-            opened, paths, coder=coder, shown=id, hints=_hints(interviewers, kind), progress=progress, ask=terminal.ask
-        )
+            opened, paths, coder=coder, shown=id, hints=_hints(interviewers, kind), replaces=replaces,
+            progress=progress, ask=terminal.ask,
+        )  # fmt: skip
     terminal.tell(outcome, json)
 
 

@@ -9,6 +9,7 @@ from qualkit.model.chart import Extract, Said
 from qualkit.model.decisions import Run, Standing
 from qualkit.model.index import Passage, Proposal
 from qualkit.model.references import printed, touching
+from qualkit.model.transcripts import GONE, Turn
 
 DECIDED, DISPUTED, PROPOSED = "decided", "disputed", "proposed"
 NOTHING = ""
@@ -73,7 +74,7 @@ def _extract(source: Source, stretch: Stretch) -> Extract:
         Said(
             speaker=source.speakers[turn.speaker].label,
             participant=source.people.get(turn.speaker, "") if source.is_data(turn) else "",
-            text=source.text[max(start, turn.start) : min(end, turn.end)],
+            text=_said(source, turn, max(start, turn.start), min(end, turn.end)),
             data=source.is_data(turn),
         )
         for turn in touching(source.turns, start, end)
@@ -82,6 +83,10 @@ def _extract(source: Source, stretch: Stretch) -> Extract:
     people = {each.participant for each in merged if each.data}
     reference = printed(source.shown, start, end, source.turns)
     return Extract(source.shown, source.version, start, end, reference, status, by, merged, len(people) > 1)
+
+
+def _said(source: Source, turn: Turn, start: int, end: int) -> str:
+    return GONE if source.speakers[turn.speaker].label == GONE else source.text[start:end]
 
 
 def _one_voice(said: Sequence[Said]) -> Said:

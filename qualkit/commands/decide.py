@@ -12,7 +12,7 @@ from qualkit.framework.find import find_heading
 from qualkit.model.decisions import Basis, Done, Verdict
 from qualkit.model.references import Reference
 from qualkit.model.schedule import Framework, Heading
-from qualkit.store.recording import Recording
+from qualkit.store.recording import Recording, now
 from qualkit.store.study import Study
 
 
@@ -49,6 +49,8 @@ def decide(
         changed = [(h, v) for h, v in acts if ledger.decide(hand, held, span, h.key if h else "", v)]
         if back and not changed and not none:
             changed = [(None, Verdict.BACK)] if _back_none(ledger, hand, held, span, back) else []
+        if back and span == (0, len(held.version.text)):
+            changed += _back_adrift(state, record, hand, held, acts)
     said = [_told(held.reference(*span), heading, verdict) for heading, verdict in changed]
     who = "consensus" if consensus else coder
     last = f"Recorded for {who}: {len(changed)}." if changed else "Nothing changed: that stood already."
@@ -69,6 +71,18 @@ def _acts(
 def _back_none(ledger: Ledger, hand: Hand, held: Held, span: tuple[int, int], back: Sequence[str]) -> bool:
     """`--back none` takes back that nothing applies."""
     return any(text.casefold() == "none" for text in back) and ledger.decide(hand, held, span, "", Verdict.BACK)
+
+
+def _back_adrift(
+    state: State, record: Recording, hand: Hand, held: Held, acts: Sequence[tuple[Heading | None, Verdict]]
+) -> list[tuple[Heading | None, Verdict]]:
+    """Of the whole transcript: take back also what lies on words that a correction took out."""
+    headings = {heading.key if heading else "": heading for heading, verdict in acts if verdict is Verdict.BACK}
+    rows = [row for row in state.adrift if row.track == hand.track and state.of_version(row.version) == held]
+    mine = [row for row in rows if row.target in headings or (not row.target and not headings)]
+    for row in mine:
+        record.add(replace(row, verdict=Verdict.BACK, at=now(), reason=hand.reason, supersedes=(row.id,)))
+    return [(headings.get(row.target), Verdict.BACK) for row in mine]
 
 
 def _told(reference: str, heading: Heading | None, verdict: Verdict) -> str:

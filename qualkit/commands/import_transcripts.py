@@ -2,22 +2,22 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
+from qualkit.commands.correct import may_be_replaced, record_correction
 from qualkit.commands.import_cases import People, apply_hints, read_people, record_people
 from qualkit.commands.outcome import Outcome, counted
 from qualkit.commands.people import link_speakers
+from qualkit.commands.prepared import Prepared, Reader, record_version
 from qualkit.commands.state import State
-from qualkit.errors import QualkitError
-from qualkit.ingest.interface import Hints, Spoken
+from qualkit.errors import USAGE, QualkitError
+from qualkit.ingest.interface import Hints
 from qualkit.ingest.registry import extensions
 from qualkit.ingest.tables.table import reserved
-from qualkit.ingest.transcript import read_bytes
 from qualkit.model.rows import Problem
-from qualkit.model.transcripts import ImportNote, Layer, Piece, Speaker, Transcript, Turn, Version
-from qualkit.store.originals import keep_original
+from qualkit.model.transcripts import Speaker, Transcript
 from qualkit.store.recording import Recording
 from qualkit.store.study import Study
 
@@ -27,18 +27,6 @@ Progress = Callable[[str, int, int], None]  # what is being done, how many of, h
 
 def no_progress(what: str, done: int, of: int) -> None:
     return None
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """A file read and understood, not yet recorded."""
-
-    shown: str
-    name: str
-    data: bytes
-    sha256: str
-    spoken: Spoken
-    turns: tuple[Turn, ...]  # with sentences
 
 
 @dataclass
@@ -60,15 +48,44 @@ def import_transcripts(
     coder: str = "",
     shown: str = "",
     hints: Hints | None = None,
+    replaces: str = "",
     progress: Progress = no_progress,
     ask: Ask = lambda question: "",
 ) -> Outcome:
-    """Import files, or all files of folders, as one transaction. `shown` sets the id of a single file."""
+    """Import files, or all files of folders, as one transaction. `shown` sets the id of a single file.
+
+    `replaces` is the id of the transcript that a single file corrects.
+    """
+    if replaces:
+        return _correct(study, paths, replaces, hints or Hints(), coder)
     read = read_files(study, paths, shown=shown, hints=hints or Hints(), progress=progress, ask=ask)
     with study.recording("import transcripts", coder) as record:
         outcome = record_files(study, record, read, coder)
     outcome.last = _last(outcome, "Next: qualkit index --framework schedule.yaml")
     return outcome
+
+
+def _correct(study: Study, paths: Sequence[Path], shown: str, hints: Hints, coder: str) -> Outcome:
+    if len(paths) != 1 or not paths[0].is_file():
+        raise QualkitError("--replaces takes the one file that is the corrected transcript.", "Name that file.", USAGE)
+    data = _bytes(paths[0])
+    held = State(study).transcript(shown)
+    may_be_replaced(held)
+    roles = {row.label: row.role for row in held.speakers.values()}
+    reader = Reader(State(study).language)
+    told = Hints(hints.kind or held.transcript.kind, hints.interviewers, {**roles, **hints.roles})
+    prepared = reader.prepare(held.shown, paths[0].name, data, told)
+    with study.recording("import transcripts --replaces", coder) as record:
+        state = State(study)
+        held = state.transcript(shown)
+        may_be_replaced(held)
+        known = state.originals.get(prepared.sha256)
+        if prepared.sha256 in (held.layer.original_sha256 or held.version.original_sha256,):
+            return Outcome(last=f"{held.shown} was read from this very file. Nothing changed.", data={"replaced": ""})
+        if known is not None and known != held.shown:
+            where = f"{known} was read from it" if known else "its words were withdrawn"
+            raise QualkitError(f"{paths[0].name}: {where}.", f"Name the corrected transcript of {held.shown}.")
+        return record_correction(study, record, held, prepared)
 
 
 def _last(outcome: Outcome, then: str) -> str:
@@ -106,7 +123,7 @@ def read_files(
     read.people = read_people(read.tables, read.problems)
     state = State(study)
     fresh = _fresh(state, files, shown, read, ask)
-    reader = _Reader(state.language)
+    reader = Reader(state.language)
     for n, (file, id, data) in enumerate(fresh):
         progress("Reading", n, len(fresh))
         try:
@@ -123,8 +140,8 @@ def read_files(
 
 def _fresh(state: State, files: Sequence[Path], shown: str, read: Read, ask: Ask) -> list[tuple[Path, str, bytes]]:
     """(file, id, content) of the files that are new; known ones go into `read.known`, changed ones are asked about."""
-    by_hash = {each.version.original_sha256: each.shown for each in state.transcripts}
-    taken = {each.shown: each.version.original_name for each in state.transcripts}
+    by_hash = dict(state.originals)
+    taken = {each.shown: each.original_name for each in state.transcripts}
     fresh = []
     for file in files:
         id = shown or _shown(file.stem)
@@ -134,14 +151,17 @@ def _fresh(state: State, files: Sequence[Path], shown: str, read: Read, ask: Ask
             read.problems.append(_problem(file, error))
             continue
         digest = sha256(data).hexdigest()
-        if digest in by_hash:
+        if by_hash.get(digest):
             read.known.append(by_hash[digest])
+            continue
+        if digest in by_hash or state.study.key("t", id) in state.refused:
+            read.problems.append(_refused(file, id, digest in by_hash))
             continue
         if id in taken:
             what = f"the study has another transcript {id} already, from {taken[id]}, with other content"
             other = _shown(ask(f"{file.name}: {what}. Another id to import it under, or Enter to leave it: "))
             if not other or other in taken:
-                remedy = "If it is another interview, import it by itself with --id NEW_ID."
+                remedy = f"A corrected one: --replaces {id}. Another interview: import it by itself with --id NEW_ID."
                 read.problems.append(Problem(file.name, "", f"{what}; this file was left alone.", remedy))
                 continue
             id = other
@@ -150,9 +170,17 @@ def _fresh(state: State, files: Sequence[Path], shown: str, read: Read, ask: Ask
     return fresh
 
 
+def _refused(file: Path, id: str, same: bool) -> Problem:
+    if same:
+        what = "holds words of a participant who has withdrawn, and was not read."
+        return Problem(file.name, "", what, "Destroy this copy, as the participant asked.")
+    what = f"the transcript {id} was withdrawn from this study, and nothing of that id is taken in again."
+    return Problem(file.name, "", what, "If it is another person's, import it by itself with --id NEW_ID.")
+
+
 def record_files(study: Study, record: Recording, read: Read, coder: str) -> Outcome:
     """Write what was read, and link speakers to participants."""
-    taken = {each.version.original_sha256 for each in State(study).transcripts}
+    taken = State(study).originals
     fresh = [each for each in read.prepared if each.sha256 not in taken]  # another process may have been first
     for prepared in fresh:
         _record(study, record, prepared)
@@ -170,34 +198,10 @@ def record_files(study: Study, record: Recording, read: Read, coder: str) -> Out
 
 def _record(study: Study, record: Recording, prepared: Prepared) -> None:
     spoken, key = prepared.spoken, record.key("t", prepared.shown)
-    record.add(Transcript(key=key, shown=prepared.shown, kind=spoken.kind, kind_told=spoken.kind_told))
-    version = record.add(
-        Version(
-            transcript=key,
-            text=spoken.text,
-            text_sha256=sha256(spoken.text.encode("utf-8", "surrogatepass")).hexdigest(),
-            original_sha256=prepared.sha256,
-            original_name=prepared.name,
-            stored_as=keep_original(study.folder, prepared.name, prepared.data),
-            reader=spoken.reader,
-            encoding=spoken.encoding,
-            pieces=tuple(Piece(turn.start, turn.end) for turn in prepared.turns),
-        )
-    )
+    record.put(Transcript(key=key, shown=prepared.shown, kind=spoken.kind, kind_told=spoken.kind_told))
     for label in spoken.labels:
-        record.add(Speaker(transcript=key, key=label.key, label=label.label, role=label.role, told=label.told))
-    record.add(Layer(version=version.id, turns=prepared.turns))
-    for problem in spoken.problems:
-        record.add(
-            ImportNote(
-                version=version.id,
-                place=problem.place,
-                what=problem.what,
-                remedy=problem.remedy,
-                dropped=problem.dropped,
-                serious=problem.serious,
-            )
-        )
+        record.put(Speaker(transcript=key, key=label.key, label=label.label, role=label.role, told=label.told))
+    record_version(study, record, key, prepared, prepared.turns)
 
 
 def _told(prepared: Prepared) -> str:
@@ -207,33 +211,6 @@ def _told(prepared: Prepared) -> str:
     return (
         f"{prepared.shown}: {spoken.kind}, {counted(len(prepared.turns), 'turn')}, {counted(words, 'word')}; {speakers}"
     )
-
-
-class _Reader:
-    """Reads files; the sentence recogniser is loaded for the first one only."""
-
-    def __init__(self, language: str) -> None:
-        self._language = language
-        self._sentences: object = None
-        self.warnings: list[tuple[str, str]] = []
-
-    def prepare(self, id: str, name: str, data: bytes, hints: Hints) -> Prepared:
-        spoken = read_bytes(data, name, hints)
-        texts = [spoken.text[turn.start : turn.end] for turn in spoken.turns]
-        turns = tuple(
-            replace(turn, sentences=tuple(turn.start + at for at in starts))
-            for turn, starts in zip(spoken.turns, self._starts(name, texts), strict=True)
-        )
-        return Prepared(id, name, data, sha256(data).hexdigest(), spoken, turns)
-
-    def _starts(self, name: str, texts: Sequence[str]) -> list[tuple[int, ...]]:
-        from qualkit.language.sentences import Sentences
-
-        if not isinstance(self._sentences, Sentences):
-            self._sentences = Sentences(self._language)
-            if self._sentences.warning:
-                self.warnings.append((name, self._sentences.warning))
-        return self._sentences.starts(texts)
 
 
 def _files(paths: Iterable[Path], read: Read) -> Iterable[Path]:

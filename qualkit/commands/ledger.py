@@ -62,6 +62,8 @@ class Ledger:
         """Record a decision with the remainders of what it overlaps; `also` are further rows that it supersedes."""
         kept = self._standing[new.version, new.track]
         made = rows_for(new, kept, self._seal)
+        if also and not made:  # it stands already, and what it takes the place of must not stand beside it
+            made = [replace(new, quote_hash=self._seal(new.version, new.start, new.end))]
         for row in made:
             recorded = self._record.add(replace(row, supersedes=tuple(dict.fromkeys((*row.supersedes, *also)))))
             kept.append(recorded)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from qualkit.chart.extracts import standing_proposal
 from qualkit.chart.source import Source
+from qualkit.commands.correct import looks
 from qualkit.commands.decide import resolve
 from qualkit.commands.outcome import Outcome
 from qualkit.commands.readings import Readings
@@ -12,7 +13,7 @@ from qualkit.index.views import NOTHING
 from qualkit.model.decisions import Run, Standing
 from qualkit.model.index import Passage
 from qualkit.model.references import touching
-from qualkit.model.transcripts import Role, Turn
+from qualkit.model.transcripts import GONE, Role, Turn
 from qualkit.store.study import Study
 
 
@@ -43,7 +44,10 @@ def show(study: Study, place: str) -> tuple[list[Block], Outcome]:
         held, (start, end) = resolve(state, place)
         readings = Readings(state) if state.framework else None
         blocks = [block for turn in touching(held.turns, start, end) for block in _blocks(held, turn, readings)]
-        outcome = Outcome(last=_last(held, readings), data={"blocks": [_plain(block) for block in blocks]})
+        mine = [row for row in looks(state) if row.file == held.shown]
+        outcome = Outcome(
+            problems=mine, last=_last(held, readings), data={"blocks": [_plain(block) for block in blocks]}
+        )
         return blocks, outcome
 
 
@@ -61,7 +65,8 @@ def _blocks(held: Held, turn: Turn, readings: Readings | None) -> list[Block]:
     text = held.version.text
     if readings is None or not is_data:
         marks = _spans(readings, held, turn.start, turn.end) if readings else ()
-        return [Block(f"{held.shown}:{turn.n}", speaker.label, is_data, text[turn.start : turn.end], marks)]
+        said = GONE if speaker.label == GONE else text[turn.start : turn.end]
+        return [Block(f"{held.shown}:{turn.n}", speaker.label, is_data, said, marks)]
     source = readings.source(held.version.id)
     inside = [passage for passage in source.passages if passage.turn == turn.n]
     return [

@@ -126,6 +126,26 @@ class State:
         return self._by_version.get(version)
 
     @cached_property
+    def originals(self) -> dict[str, str]:
+        """Hash of every file that a transcript is or was read from -> its shown id, "" where it was withdrawn."""
+        shown = {each.transcript.key: each.shown for each in self.transcripts}
+        counting = [row for row in self.study.history(Version) if row.event not in self.study.undone()]
+        names = {row.id: "" if row.is_redacted else shown.get(row.transcript, "") for row in counting}
+        found = {row.original_sha256: names[row.id] for row in counting}
+        for layer in self.study.history(Layer):
+            if layer.original_sha256 and layer.version in names and layer.event not in self.study.undone():
+                found[layer.original_sha256] = names[layer.version]
+        return found
+
+    def of_version(self, version: str) -> Held | None:
+        """The transcript that a version is or was a text of."""
+        return self._by_key.get(self._transcript_of.get(version, ""))
+
+    @cached_property
+    def _transcript_of(self) -> dict[str, str]:
+        return {row.id: row.transcript for row in self.study.history(Version)}
+
+    @cached_property
     def _by_version(self) -> dict[str, Held]:
         return {each.version.id: each for each in self.transcripts}
 

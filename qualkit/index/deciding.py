@@ -7,7 +7,7 @@ one overlaps; `applies` also supersedes the same coder's "nothing applies" on it
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from qualkit.model.decisions import Decision, Verdict
+from qualkit.model.decisions import Carried, Decision, Verdict
 
 Seal = Callable[[str, int, int], str]  # version, start, end -> salted hash of the quoted words
 
@@ -62,6 +62,8 @@ def stands_already(new: Decision, old: Sequence[Decision]) -> bool:
         return True
     if any(row.target != new.target or row.verdict is not new.verdict for row in old):
         return False
+    if any(row.carried is Carried.CHANGED for row in old) and new.carried is Carried.NO:
+        return False  # someone looked again after a correction
     reached = new.start
     for row in sorted(old, key=lambda each: each.start):
         if row.start > reached:

@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from hashlib import sha256
 from typing import Protocol, TypeVar
 
 from qualkit.model.rows import Event, Row
@@ -28,8 +27,7 @@ def now() -> str:
 class Standing(Protocol):
     """What a recording asks of the study it writes to."""
 
-    @property
-    def identity(self) -> str: ...
+    def key(self, kind: str, shown: str) -> str: ...
     def in_slot(self, row: R) -> Sequence[R]: ...
     def added(self, row: Row) -> None: ...
 
@@ -77,7 +75,7 @@ class Recording:
 
     def key(self, kind: str, shown: str) -> str:
         """The key of what is first seen under the id `shown`: the same on every copy of this study."""
-        return derived_key(self._study.identity, kind, shown)
+        return self._study.key(kind, shown)
 
     def _begin(self) -> None:
         if self._written:
@@ -104,8 +102,3 @@ class Recording:
             for t in turns
         ]
         self._connection.executemany("INSERT INTO turn VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
-
-
-def derived_key(identity: str, kind: str, shown: str) -> str:
-    """Two copies of a study in which one id turns up apart mean one thing by it."""
-    return f"{kind}-{sha256(f'{identity}:{kind}:{shown.strip().casefold()}'.encode()).hexdigest()[:20]}"

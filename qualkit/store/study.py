@@ -5,6 +5,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -38,6 +39,7 @@ class Study:
         self._connection = connection
         self._rows: dict[type[Row], dict[str, Row]] = {}  # those that stand, by id
         self._slots: dict[type[Row], dict[tuple[object, ...], dict[str, Row]]] = {}
+        self._histories: dict[type[Row], list[Row]] = {}
         self._events: list[Event] | None = None
         self._undone: frozenset[str] | None = None
         self._seen = self._data_version()
@@ -126,7 +128,10 @@ class Study:
     def history(self, noun: type[R]) -> list[R]:
         """All rows of a noun that were ever written, in the order of their events."""
         with plain_words(self.file):
-            return self._load(noun, "")
+            self._look()
+            if noun not in self._histories:
+                self._histories[noun] = cast("list[Row]", self._load(noun, ""))
+            return cast("list[R]", self._histories[noun])
 
     def events(self) -> list[Event]:
         """Every event, from first to last."""
@@ -155,6 +160,10 @@ class Study:
         """What all copies of this study share."""
         with plain_words(self.file):
             return str(self._connection.execute("SELECT id FROM identity").fetchone()[0])
+
+    def key(self, kind: str, shown: str) -> str:
+        """The key of what is first seen under the id `shown`: two copies in which it turns up apart mean one thing."""
+        return f"{kind}-{sha256(f'{self.identity}:{kind}:{shown.strip().casefold()}'.encode()).hexdigest()[:20]}"
 
     def salts(self, version: str) -> list[tuple[int, int, bytes]]:
         """(start, end, salt) of the pieces of a transcript version, in order; b"" where it is gone."""
@@ -187,6 +196,7 @@ class Study:
     def added(self, row: Row) -> None:
         """Keep what was read up to date with a row that is written: it stands, and what it supersedes does not."""
         noun = type(row)
+        self._histories.pop(noun, None)
         if self._events and self._events[-1].id != row.event:
             self._events = None
         if noun is Undo:
@@ -254,6 +264,7 @@ class Study:
     def _clear(self) -> None:
         self._rows.clear()
         self._slots.clear()
+        self._histories.clear()
         self._events = self._undone = None
 
     def _look(self) -> None:
