@@ -301,6 +301,51 @@ def export_matrix(
 
 
 @app.command()
+def undo(
+    count: Annotated[int, typer.Argument(help="How many commands.", metavar="[N]")] = 1,
+    again: Annotated[bool, typer.Option("--redo", help="Bring back what your last undo took back.")] = False,
+    coder: CoderOption = "",
+    study: StudyOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Take back your last command that changed the study, or the last N. Nothing is deleted, and --redo brings it back.
+
+    What someone has built upon since is refused; a withdrawal is for good.
+
+    Examples: qualkit undo;  qualkit undo 3;  qualkit undo --redo
+    """
+    from qualkit.commands.session import open_study
+    from qualkit.commands.undo import redo, undo
+
+    with open_study(study) as opened:
+        outcome = (redo if again else undo)(opened, count, coder=coder.strip() or opened.here.get("coder"))
+    terminal.tell(outcome, json)
+
+
+@app.command()
+def log(
+    since: Annotated[str, typer.Option("--since", help="From this day on.", metavar="DATE")] = "",
+    case: Annotated[str, typer.Option("--case", help="Only what concerns this case.", metavar="CASE")] = "",
+    coder: Annotated[str, typer.Option("--coder", help="Only what this person did.", metavar="NAME")] = "",
+    file: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Write all of it as a table.", metavar="FILE.csv")
+    ] = None,
+    study: StudyOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Who did what when, in words; as a table it is the audit trail.
+
+    Examples: qualkit log --since 2026-03-01;  qualkit log --case PT01;  qualkit log -o audit-trail.csv
+    """
+    from qualkit.commands.log import log
+    from qualkit.commands.session import open_study
+
+    with open_study(study) as opened:
+        outcome = log(opened, since=since, case=case, coder=coder, file=file)
+    terminal.tell(outcome, json)
+
+
+@app.command()
 def status(study: StudyOption = None, json: JsonOption = False) -> None:
     """Where the study stands, and the next step.
 

@@ -8,7 +8,7 @@ workbook needs no such guard.
 """
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from qualkit.files import replacing
@@ -37,13 +37,22 @@ def unguarded(text: str) -> str:
 def write_csv(book: Book, path: Path, progress: Progress = silent) -> None:
     """Write the matrix to `path`, whole or not at all. Raises QualkitError where it cannot be written."""
     rows = book.matrix.rows
-    with replacing(path) as draft, draft.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, lineterminator="\r\n")
-        writer.writerow([book.matrix.by if name == "case" else name for name in COLUMNS])
+
+    def lines() -> Iterator[list[str]]:
         for done, row in enumerate(rows):
             progress(row.shown, done, len(rows))
-            writer.writerows([guarded(cell_text(value)) for value in line] for line in _lines(book, row))
-        progress("saved", len(rows), len(rows))
+            yield from _lines(book, row)
+
+    write_table(path, [book.matrix.by if name == "case" else name for name in COLUMNS], lines())
+    progress("saved", len(rows), len(rows))
+
+
+def write_table(path: Path, columns: Sequence[str], lines: Iterable[Sequence[str]]) -> None:
+    """Write one table to `path`, whole or not at all. Raises QualkitError where it cannot be written."""
+    with replacing(path) as draft, draft.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, lineterminator="\r\n")
+        writer.writerow(columns)
+        writer.writerows([guarded(cell_text(value)) for value in line] for line in lines)
 
 
 def _lines(book: Book, row: MatrixRow) -> Iterator[list[str]]:

@@ -22,7 +22,7 @@ from qualkit.store.originals import FOLDER as ORIGINALS
 from qualkit.store.pieces import texts
 from qualkit.store.recording import Recording, new_id, now
 from qualkit.store.tables import TABLES
-from qualkit.store.undone import undone
+from qualkit.store.undone import resting, undone
 from qualkit.version import __version__
 
 R = TypeVar("R", bound=Row)
@@ -154,6 +154,11 @@ class Study:
             if self._undone is None:
                 self._undone = undone(self._connection, [event.id for event in self.events()])
             return self._undone
+
+    def resting(self, event: str, gone: Iterable[str] = ()) -> list[str]:
+        """The events that rest on `event`, so that it cannot be taken back; `gone` are taken for undone."""
+        with plain_words(self.file):
+            return resting(self._connection, event, gone)
 
     @property
     def identity(self) -> str:
