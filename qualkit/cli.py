@@ -301,6 +301,37 @@ def export_matrix(
 
 
 @app.command()
+def withdraw(
+    participant: Annotated[str, typer.Argument(help="The id of the participant.", metavar="PARTICIPANT")],
+    reason: Annotated[str, typer.Option("--reason", help="Kept with the withdrawal.", metavar="TEXT")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would go.")] = False,
+    discard: Annotated[
+        bool, typer.Option("--discard-edits", help="Remove outputs too that someone has worked on.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    coder: CoderOption = "",
+    study: StudyOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Erase a participant who withdraws: words, names, original, outputs, cache. This cannot be taken back.
+
+    In a transcript with others only this one's talk goes. It says what lies elsewhere, for you to destroy.
+
+    Examples: qualkit withdraw PT01 --dry-run;  qualkit withdraw PT01 --reason "asked by telephone"
+    """
+    from qualkit.commands.session import open_study
+    from qualkit.commands.withdraw import withdraw
+
+    with open_study(study) as opened:
+        outcome = withdraw(
+            opened, participant, reason=reason, coder=coder, dry_run=dry_run, discard_edits=discard,
+            confirm=(lambda question: True) if yes else terminal.confirm,
+            show=(lambda line: None) if yes or json else print,
+        )  # fmt: skip
+    terminal.tell(outcome, json)
+
+
+@app.command()
 def undo(
     count: Annotated[int, typer.Argument(help="How many commands.", metavar="[N]")] = 1,
     again: Annotated[bool, typer.Option("--redo", help="Bring back what your last undo took back.")] = False,

@@ -35,6 +35,7 @@ def book(state: State, *, by: str, final: bool, coder: str) -> Book:
         transcripts=tuple(_transcript(readings, held) for held in state.transcripts),
         progress=readings.progress(),
         problems=tuple(problems(state, readings)),
+        withdrawn=len(state.withdrawn),
         framework_sha256=readings.framework_version.sha256,
     )
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from qualkit.commands.book import written
 from qualkit.commands.ledger import Hand, Ledger
 from qualkit.commands.outcome import Outcome, counted
+from qualkit.commands.outputs import hash_of
 from qualkit.commands.readings import Decided, Readings, sorted_out
 from qualkit.commands.state import State
 from qualkit.errors import QualkitError
@@ -15,6 +16,7 @@ from qualkit.model.decisions import Basis, Run, Verdict
 from qualkit.model.notation import Want
 from qualkit.model.rows import Problem
 from qualkit.model.workbook import cell_text
+from qualkit.store.recording import now
 from qualkit.store.study import Study
 
 Confirm = Callable[[str], bool]
@@ -58,6 +60,8 @@ def decide_from(
                 tally.kept += 1
                 continue
             _row(readings, ledger, hand, mine, row, file.name, tally)
+        if not tally.problems and not tally.kept:
+            study.here.read_back(hash_of(file), now())  # nothing in it is not in the study
     return _told(tally, back.unchanged, name, file)
 
 

@@ -43,9 +43,10 @@ def _people(state: State) -> str:
         named[person.group or "no group"] = named.get(person.group or "no group", 0) + 1
     groups = ", ".join(f"{count} {name}" for name, count in sorted(named.items()))
     cases = sum(bool(people) for people in state.members.values())
-    return f"People      {counted(len(state.participants), 'participant')} in {counted(cases, 'case')}" + (
-        f" ({groups})" if groups else ""
-    )
+    gone = len(state.withdrawn)
+    told = f"{counted(len(state.participants), 'participant')} in {counted(cases, 'case')}"
+    told += f" ({groups})" if groups else ""
+    return f"People      {told}" + (f"; {gone} withdrawn, in no count" if gone else "")
 
 
 def _framework(state: State) -> str:

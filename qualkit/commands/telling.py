@@ -81,7 +81,7 @@ class Teller:
 
     def _transcript(self, row: Transcript) -> Line:
         what = f"described as {row.kind}" if row.supersedes else f"{row.kind} taken in"
-        return Line("transcript", row.shown, what, transcript=row.key)
+        return Line("transcript", self._shown(row.key), what, transcript=row.key)
 
     def _version(self, row: Version) -> Line | None:
         if not row.supersedes:
@@ -95,26 +95,24 @@ class Teller:
         return Line("turns", self._shown(key), "turns corrected", transcript=key)
 
     def _speaker(self, row: Speaker) -> Line:
-        person = self._people.get(row.participant, "")
+        person = self._person(row.participant) if row.participant else ""
         what = f"{row.role}{f', is {person}' if person else ''}, {row.told}"
         subject = f"{self._shown(row.transcript)}, {row.label}"
         return Line("speaker", subject, what, transcript=row.transcript, person=row.participant)
 
     def _participant(self, row: Participant) -> Line:
         what = "no longer used" if row.retired else f"in group {row.group}" if row.group else "added"
-        return Line("participant", row.shown, what, person=row.key)
+        return Line("participant", self._person(row.key), what, person=row.key)
 
     def _attribute(self, row: Attribute) -> Line:
         what = "changed" if row.supersedes else "entered"  # the value itself is nobody's business in a log
-        return Line("attribute", self._people.get(row.participant, ""), f"{row.name} {what}", person=row.participant)
+        return Line("attribute", self._person(row.participant), f"{row.name} {what}", person=row.participant)
 
     def _case(self, row: Case) -> Line:
         return Line("case", row.shown, "no longer used" if row.retired else "made", case=row.key)
 
     def _membership(self, row: Membership) -> Line:
-        what = (
-            f"{self._people.get(row.participant, GONE)} {'belongs to it' if row.member else 'no longer belongs to it'}"
-        )
+        what = f"{self._person(row.participant)} {'belongs to it' if row.member else 'no longer belongs to it'}"
         return Line("case", self._cases.get(row.case, ""), what, person=row.participant, case=row.case)
 
     def _theme(self, row: Theme) -> Line:
@@ -146,7 +144,13 @@ class Teller:
         return f"{heading.number} {heading.name}" if heading else row.target
 
     def _shown(self, transcript: str) -> str:
-        return self._transcripts.get(transcript, transcript)
+        """The id of today; a key where it was withdrawn."""
+        shown = self._transcripts.get(transcript, GONE)
+        return transcript if shown == GONE else shown
+
+    def _person(self, key: str) -> str:
+        shown = self._people.get(key, GONE)
+        return key if shown == GONE else shown
 
     @cached_property
     def _transcripts(self) -> dict[str, str]:

@@ -107,4 +107,5 @@ class Book:
     transcripts: tuple[TranscriptLine, ...]
     progress: Progress
     problems: tuple[Problem, ...]
+    withdrawn: int = 0  # participants
     framework_sha256: str = ""  # of the framework version as stored; told back when the workbook is read

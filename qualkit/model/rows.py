@@ -54,6 +54,18 @@ class Problem:
         return f"{where}: {self.what}" + (f" {self.remedy}" if self.remedy else "")
 
 
+def ancestors(events: Iterable[Event], of: str) -> set[str]:
+    """The ids of an event and of all that came before it."""
+    parents = {event.id: event.parents for event in events}
+    found, waiting = {of}, [of]
+    while waiting:
+        for parent in parents.get(waiting.pop(), ()):
+            if parent not in found:
+                found.add(parent)
+                waiting.append(parent)
+    return found
+
+
 def in_order(events: Iterable[Event]) -> list[Event]:
     """Events from first to last: an ancestor before its descendants, else by stated time, then id.
 

@@ -16,6 +16,7 @@ def connect(path: Path, *, wait: float = WAIT_SECONDS) -> sqlite3.Connection:
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA recursive_triggers = ON")
     connection.execute("PRAGMA secure_delete = ON")
+    connection.execute("PRAGMA temp_store = MEMORY")  # no copy of anything in a folder for temporary files
     # A rollback journal beside the file for the time of a commit, and one file again after it: people copy the file.
     connection.execute("PRAGMA journal_mode = DELETE")
     connection.execute("PRAGMA synchronous = FULL")

@@ -31,12 +31,15 @@ FOLDERS = ("", ORIGINALS, "frameworks", "outputs")  # of a study, where qualkit 
 
 
 class Study:
-    """An open study. `machine` holds what can be made again, `here` what belongs to this copy alone."""
+    """An open study. `machine` holds what can be made again, `here` what belongs to this copy alone.
+
+    `connection` is for the other modules of the store.
+    """
 
     def __init__(self, file: Path, connection: sqlite3.Connection) -> None:
         self.file = file
         self.folder = file.parent
-        self._connection = connection
+        self.connection = connection
         self._rows: dict[type[Row], dict[str, Row]] = {}  # those that stand, by id
         self._slots: dict[type[Row], dict[tuple[object, ...], dict[str, Row]]] = {}
         self._histories: dict[type[Row], list[Row]] = {}
@@ -85,10 +88,19 @@ class Study:
                 )
             migrate(connection, file.name, file.parent)
             sweep(file.parent / name for name in FOLDERS)
-            return cls(file, connection)
+            study = cls(file, connection)
+            study.finish_erasing()
+            return study
+
+    def finish_erasing(self) -> list[Path]:
+        """Do what is left of a withdrawal after it was recorded; gives the files that could not be removed."""
+        from qualkit.store.erasing import finish  # it needs a study
+
+        with plain_words(self.file):
+            return finish(self)
 
     def close(self) -> None:
-        self._connection.close()
+        self.connection.close()
 
     def __enter__(self) -> "Study":
         return self
@@ -102,12 +114,12 @@ class Study:
     def snapshot(self) -> Iterator[None]:
         """All reads inside see the study as it stood at one moment."""
         with plain_words(self.file):
-            self._connection.execute("BEGIN")
+            self.connection.execute("BEGIN")
             try:
                 yield
             finally:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
 
     def rows(self, noun: type[R]) -> list[R]:
         """The standing rows of a noun (those that count and that no other supersedes), in the order of their events."""
@@ -139,9 +151,9 @@ class Study:
             self._look()
             if self._events is None:
                 parents: dict[str, list[str]] = defaultdict(list)
-                for event, parent in self._connection.execute("SELECT event, parent FROM event_parent ORDER BY 1, 2"):
+                for event, parent in self.connection.execute("SELECT event, parent FROM event_parent ORDER BY 1, 2"):
                     parents[event].append(parent)
-                rows = self._connection.execute("SELECT id, command, coder, at, tool FROM event")
+                rows = self.connection.execute("SELECT id, command, coder, at, tool FROM event")
                 self._events = in_order(
                     Event(id, command, coder, at, tool, tuple(parents[id])) for id, command, coder, at, tool in rows
                 )
@@ -152,19 +164,19 @@ class Study:
         with plain_words(self.file):
             self._look()
             if self._undone is None:
-                self._undone = undone(self._connection, [event.id for event in self.events()])
+                self._undone = undone(self.connection, [event.id for event in self.events()])
             return self._undone
 
     def resting(self, event: str, gone: Iterable[str] = ()) -> list[str]:
         """The events that rest on `event`, so that it cannot be taken back; `gone` are taken for undone."""
         with plain_words(self.file):
-            return resting(self._connection, event, gone)
+            return resting(self.connection, event, gone)
 
     @property
     def identity(self) -> str:
         """What all copies of this study share."""
         with plain_words(self.file):
-            return str(self._connection.execute("SELECT id FROM identity").fetchone()[0])
+            return str(self.connection.execute("SELECT id FROM identity").fetchone()[0])
 
     def key(self, kind: str, shown: str) -> str:
         """The key of what is first seen under the id `shown`: two copies in which it turns up apart mean one thing."""
@@ -173,7 +185,7 @@ class Study:
     def salts(self, version: str) -> list[tuple[int, int, bytes]]:
         """(start, end, salt) of the pieces of a transcript version, in order; b"" where it is gone."""
         with plain_words(self.file):
-            rows = self._connection.execute(
+            rows = self.connection.execute(
                 'SELECT start, "end", salt FROM piece WHERE version = ? ORDER BY 1, 2', (version,)
             )
             return [(start, end, salt or b"") for start, end, salt in rows]
@@ -184,19 +196,20 @@ class Study:
     def recording(self, command: str, coder: str = "") -> Iterator[Recording]:
         """One transaction for one command. What is read inside is what the rows are written upon."""
         try:
-            with plain_words(self.file), transaction(self._connection):
-                self._forget()
+            with plain_words(self.file), transaction(self.connection):
+                self.forget()
+                self._seen = self._data_version()
                 coder = coder or self.here.get("coder")
-                heads = self._connection.execute(
+                heads = self.connection.execute(
                     "SELECT id FROM event WHERE id NOT IN (SELECT parent FROM event_parent) ORDER BY id"
                 )
                 event = Event(new_id(), command, coder, now(), __version__, tuple(row[0] for row in heads))
-                recording = Recording(self._connection, event, self)
+                recording = Recording(self.connection, event, self)
                 yield recording
                 if not recording.rows_written:
                     self.here.log(event.at, coder, command)
         finally:
-            self._clear()  # what was read inside may have been taken back with the transaction
+            self.forget()  # what was read inside may have been taken back with the transaction
 
     def added(self, row: Row) -> None:
         """Keep what was read up to date with a row that is written: it stands, and what it supersedes does not."""
@@ -205,7 +218,7 @@ class Study:
         if self._events and self._events[-1].id != row.event:
             self._events = None
         if noun is Undo:
-            self._clear()
+            self.forget()
         if noun not in self._rows:
             return
         standing, slots = self._rows[noun], self._slots.get(noun)
@@ -231,7 +244,7 @@ class Study:
     def _load(self, noun: type[R], condition: str) -> list[R]:
         table = TABLES[noun]
         before: dict[str, list[str]] = defaultdict(list)
-        pairs = self._connection.execute(
+        pairs = self.connection.execute(
             "SELECT s.successor, s.predecessor FROM supersedes s JOIN entry e ON e.id = s.successor"
             " WHERE e.kind = ? ORDER BY 1, 2",
             (table.name,),
@@ -239,7 +252,7 @@ class Study:
         for successor, predecessor in pairs:
             before[successor].append(predecessor)
         given = {"undone": json.dumps(sorted(self.undone()))} if condition else {}
-        found = list(self._connection.execute(table.select(condition), given))
+        found = list(self.connection.execute(table.select(condition), given))
         rank = {event.id: n for n, event in enumerate(self.events())} if found else {}
         found.sort(key=lambda row: (rank[row[1]], row[2]))
         apart = self._apart(noun, [row[0] for row in found])
@@ -251,7 +264,7 @@ class Study:
     def _apart(self, noun: type[Row], ids: Sequence[str]) -> dict[str, dict[str, Any]]:
         """The fields that are rows of a table of their own: texts of versions, turns of layers."""
         if noun is Version:
-            read = texts(self._connection, ids)
+            read = texts(self.connection, ids)
             return {id: {"text": text, "pieces": pieces} for id, (text, pieces) in read.items()}
         if noun is Layer:
             return {id: {"turns": turns} for id, turns in self._turns(ids).items()}
@@ -259,14 +272,15 @@ class Study:
 
     def _turns(self, layers: Iterable[str]) -> dict[str, tuple[Turn, ...]]:
         query = 'SELECT n, start, "end", speaker, place, sentences, begin, finish FROM turn WHERE layer = ? ORDER BY n'
-        found = {layer: self._connection.execute(query, (layer,)) for layer in layers}
+        found = {layer: self.connection.execute(query, (layer,)) for layer in layers}
         return {layer: tuple(map(_turn, rows)) for layer, rows in found.items()}
 
     def _data_version(self) -> int:
         """Changes when another process has written to the file."""
-        return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+        return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
 
-    def _clear(self) -> None:
+    def forget(self) -> None:
+        """Read anew from the file."""
         self._rows.clear()
         self._slots.clear()
         self._histories.clear()
@@ -274,12 +288,9 @@ class Study:
 
     def _look(self) -> None:
         """Forget what was read where another process has written since."""
-        if self._data_version() != self._seen:
-            self._forget()
-
-    def _forget(self) -> None:
-        self._clear()
-        self._seen = self._data_version()
+        if (seen := self._data_version()) != self._seen:
+            self.forget()
+            self._seen = seen
 
 
 def _turn(row: tuple[Any, ...]) -> Turn:

@@ -148,7 +148,7 @@ def test_a_full_disk_leaves_the_study_as_it_was(sample_folder, limit):
         assert (study.events(), study.machine.index_run()) == before
     assert qualkit("index", "more.txt", cwd=sample_folder).code == 0
     with Study.open(sample_folder) as study:
-        assert study._connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert study.connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
 @pytest.mark.parametrize("after", [0.02, 0.1, 0.3, 0.6, 1.0, 1.5, 2.0])

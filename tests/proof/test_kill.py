@@ -56,7 +56,7 @@ def rows(folder: Path) -> list[str]:
         run = study.machine.index_run()
         found += [f"{run.model} {run.material}", *map(str, (*run.passages, *run.proposals, *run.askings))]
         ids = [
-            value for table in ("entry", "event") for (value,) in study._connection.execute(f"SELECT id FROM {table}")
+            value for table in ("entry", "event") for (value,) in study.connection.execute(f"SELECT id FROM {table}")
         ]
     text = "\n".join(found)
     for id in sorted(ids, key=text.find):

@@ -21,7 +21,7 @@ FIXTURES = sorted((Path(__file__).parent / "schemas").glob("*.sqlite"))
 def test_a_study_of_every_schema_opens_with_all_it_held(fixture, tmp_path):
     shutil.copyfile(fixture, tmp_path / "study.qualkit")
     with Study.open(tmp_path) as study:
-        assert study._connection.execute("PRAGMA user_version").fetchone()[0] == latest()
+        assert study.connection.execute("PRAGMA user_version").fetchone()[0] == latest()
         assert len(study.rows(Decision)) == 3
         assert "Transcripts 3 interviews, 1 focus group" in "\n".join(status(study).said)
 
@@ -52,7 +52,7 @@ def test_guards_are_set_anew_after_a_migration_that_rebuilds_a_table(sample_fold
     further = {**migrating.migrations(), latest() + 1: rebuild}
     monkeypatch.setattr(migrating, "migrations", lambda: further)
     with Study.open(sample_folder) as study:
-        found = {row[0] for row in study._connection.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'")}
+        found = {row[0] for row in study.connection.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'")}
     assert found == expected()
 
 

@@ -44,7 +44,7 @@ def test_a_command_that_fails_half_way_leaves_nothing(study):
         fails()
     assert study.rows(Participant) == []
     assert study.events() == []
-    assert study._connection.execute("SELECT count(*) FROM words WHERE id != ''").fetchone() == (0,)
+    assert study.connection.execute("SELECT count(*) FROM words WHERE id != ''").fetchone() == (0,)
 
 
 def test_what_was_read_inside_a_command_that_failed_is_forgotten(study):
@@ -63,7 +63,7 @@ def test_a_command_that_changes_nothing_is_no_event(study):
     with study.recording("look", "ann"):
         pass
     assert study.events() == []
-    assert study._connection.execute("SELECT coder, command FROM run_log").fetchall() == [("ann", "look")]
+    assert study.connection.execute("SELECT coder, command FROM run_log").fetchall() == [("ann", "look")]
 
 
 def test_rows_are_seen_inside_the_transaction_that_writes_them(study):
@@ -76,7 +76,7 @@ def test_rows_are_seen_inside_the_transaction_that_writes_them(study):
 def test_a_second_writer_waits_and_then_says_who_is_in_the_way(study, monkeypatch):
     monkeypatch.setattr(database, "WAIT_SECONDS", 0.1)
     with Study.open(study.file) as other:
-        other._connection.execute("PRAGMA busy_timeout = 100")
+        other.connection.execute("PRAGMA busy_timeout = 100")
         with study.recording("test", "ann") as record:
             record.add(person())
             with pytest.raises(QualkitError, match="being written by another program"), other.recording("test", "ben"):
@@ -107,7 +107,7 @@ def test_two_processes_that_write_at_once_lose_nothing(study):
 @pytest.mark.parametrize("noun", TABLES)
 def test_every_noun_has_a_column_for_each_field(study, noun):
     table = TABLES[noun]
-    columns = {row[1] for row in study._connection.execute(f"PRAGMA table_info({table.name})")}
+    columns = {row[1] for row in study.connection.execute(f"PRAGMA table_info({table.name})")}
     assert columns == {"id", *(table.column(field) for field in table.fields)}
 
 
@@ -120,10 +120,10 @@ def test_every_row_of_the_model_has_a_table():
 
 def test_no_text_stands_outside_the_table_of_words(sample):
     """A sentinel in every text of a study is found in `words` only."""
-    tables = [row[0] for row in sample._connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+    tables = [row[0] for row in sample.connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
     said = "Well, the moan's there when I open my eyes"
     for name in ("Rab", "PT01.txt", said, "retired", "bus driver"):
         for table in tables:
-            for row in sample._connection.execute(f"SELECT * FROM {table}"):
+            for row in sample.connection.execute(f"SELECT * FROM {table}"):
                 hit = any(isinstance(value, str) and name in value for value in row)
                 assert not hit or table == "words", f"{name} stands in {table}"

@@ -43,6 +43,9 @@ def how_far(context: Context) -> Pairs:
 
     yield "Decided", share(far.decided)
     yield "Disputed", f"{share(far.disputed)}: coders differ"
+    if gone := context.book.withdrawn:
+        people = "1 participant has" if gone == 1 else f"{gone} participants have"
+        yield "Withdrawn", f"{people} withdrawn: their words are gone, and they are in no count."
     yield "Undecided", f"{share(far.proposed)} with proposals; {share(far.silent)} with nothing proposed"
     yield (
         "Counts",
