@@ -332,6 +332,29 @@ def withdraw(
 
 
 @app.command()
+def merge(
+    other: Annotated[Path, typer.Argument(help="study.qualkit of another copy, or its folder.", metavar="OTHER")],
+    discard: Annotated[
+        bool, typer.Option("--discard-edits", help="If a withdrawal comes in: remove outputs that were worked on too.")
+    ] = False,
+    study: StudyOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Bring in what was done on another copy of this study. Both sides are kept; what contradicts itself is shown.
+
+    The other copy is only read. Merge in both directions, and both copies are the same.
+
+    Example: qualkit merge ../from-ben/study.qualkit
+    """
+    from qualkit.commands.merge import merge
+    from qualkit.commands.session import open_study
+
+    with open_study(study) as opened:
+        outcome = merge(opened, other, discard_edits=discard)
+    terminal.tell(outcome, json)
+
+
+@app.command()
 def undo(
     count: Annotated[int, typer.Argument(help="How many commands.", metavar="[N]")] = 1,
     again: Annotated[bool, typer.Option("--redo", help="Bring back what your last undo took back.")] = False,

@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from qualkit.chart.matrix import matrix
 from qualkit.chart.source import Source
+from qualkit.commands.conflicts import conflicts
 from qualkit.commands.correct import looks
 from qualkit.commands.people import LISTED
 from qualkit.commands.readings import Decided, Readings, sorted_out
@@ -162,7 +163,7 @@ def problems(state: State, readings: Readings) -> list[Problem]:
         for held in state.transcripts
         for n in notes[held.version.id]
     ]
-    found += looks(state)
+    found += [*looks(state), *conflicts(state)]
     known = {heading.key for heading in readings.framework.headings()}
     lost = [row for row in state.decisions if row.target and row.target not in known]
     for row in sorted(lost, key=lambda each: (each.version, each.start, each.target)):

@@ -1,5 +1,6 @@
 """qualkit status: where the study stands, and the next step, in ten lines."""
 
+from qualkit.commands.conflicts import conflicts
 from qualkit.commands.correct import looks
 from qualkit.commands.index import is_current
 from qualkit.commands.outcome import Outcome, counted
@@ -24,7 +25,11 @@ def status(study: Study) -> Outcome:
         said += [_index(progress, state, current), _decided(progress), _coders(state), _done(state)]
         if to_see := len(looks(state)):
             said.append(f"Corrected   {counted(to_see, 'decision')} to look at: sheet Problems, or qualkit show ID")
-        data |= {"to_look_at": to_see}
+        if differ := len(conflicts(state)):
+            said.append(
+                f"Merged      {counted(differ, 'conflict')} to settle: sheet Problems of the matrix, or qualkit doctor"
+            )
+        data |= {"to_look_at": to_see, "conflicts": differ}
         data |= {"index_up_to_date": current, "passages": progress.passages, "decided": progress.decided}
         data |= {"disputed": progress.disputed, "proposed": progress.proposed, "silent": progress.silent}
         return Outcome(said, last=_next(state, progress, current), data=data)

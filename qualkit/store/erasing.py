@@ -47,11 +47,12 @@ def spoken(study: Study, spans: Iterable[Span]) -> list[str]:
     return found
 
 
-def erase(study: Study, spans: Iterable[Span], words: Iterable[str], files: Iterable[str]) -> None:
-    """Empty texts and stretches of texts, with their salts, inside the caller's transaction.
+def erase(study: Study, spans: Iterable[Span], words: Iterable[str], files: Iterable[str]) -> int:
+    """Empty texts and stretches of texts, with their salts, inside the caller's transaction; gives how many were not.
 
     `files`: names below transcripts/ that are to go; `finish` removes them when the transaction is over.
     """
+    emptied = 0
     for version, wanted in _by_version(spans).items():
         query = f"{_PIECES} WHERE p.version = ? AND w.text NOT NULL ORDER BY 1, 2"
         for start, end, id, _ in study.connection.execute(query, (version,)).fetchall():
@@ -59,24 +60,26 @@ def erase(study: Study, spans: Iterable[Span], words: Iterable[str], files: Iter
             if rest != [(start, end)]:
                 for part in rest:
                     keep_part(study.connection, version, (start, end), part)
-                _empty_piece(study.connection, id)
-    empty_words(study.connection, words)
-    before = json.loads(study.here.get(_MARK) or "[]")
-    study.here.set(_MARK, json.dumps(sorted({*before, *files})))
+                emptied += _empty_piece(study.connection, id)
+    emptied += _empty_words(study.connection, words)
+    if emptied:
+        before = json.loads(study.here.get(_MARK) or "[]")
+        study.here.set(_MARK, json.dumps(sorted({*before, *files})))
     study.forget()
+    return emptied
 
 
 _PIECES = 'SELECT p.start, p."end", p.words, w.text FROM piece p JOIN words w ON w.id = p.words'
 
 
-def empty_words(connection: sqlite3.Connection, words: Iterable[str]) -> None:
-    for id in sorted(words):
-        connection.execute("UPDATE words SET text = NULL WHERE id = ? AND text NOT NULL", (id,))
+def _empty_words(connection: sqlite3.Connection, words: Iterable[str]) -> int:
+    empty = "UPDATE words SET text = NULL WHERE id = ? AND text NOT NULL"
+    return sum(connection.execute(empty, (id,)).rowcount for id in sorted(words))
 
 
-def _empty_piece(connection: sqlite3.Connection, words: str) -> None:
-    empty_words(connection, [words])
+def _empty_piece(connection: sqlite3.Connection, words: str) -> int:
     connection.execute("UPDATE piece SET salt = NULL WHERE words = ? AND salt NOT NULL", (words,))
+    return _empty_words(connection, [words])
 
 
 def stored_originals(study: Study, transcripts: Collection[str]) -> list[tuple[str, str]]:
