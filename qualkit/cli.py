@@ -400,6 +400,24 @@ def log(
 
 
 @app.command()
+def doctor(
+    repair: Annotated[bool, typer.Option("--repair", help="Mend what can be mended without losing anything.")] = False,
+    study: StudyOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Whether the study is sound: database, texts, quotations, originals, guards, rights, and where it lies.
+
+    Example: qualkit doctor --repair
+    """
+    from qualkit.commands.doctor import doctor
+    from qualkit.commands.session import open_study
+
+    with open_study(study) as opened, terminal.progress() as progress:
+        outcome = doctor(opened, repair=repair, progress=progress)
+    terminal.tell(outcome, json)
+
+
+@app.command()
 def status(study: StudyOption = None, json: JsonOption = False) -> None:
     """Where the study stands, and the next step.
 

@@ -103,12 +103,24 @@ def finish(study: Study) -> list[Path]:
     for output in study.here.outputs():
         if study.folder / output.path not in kept:  # an absolute path stays one
             study.here.forget(output.path)
-    for name, text in redacted(study).items():
-        write_private(study.folder / FOLDER / name, text.encode("utf-8"))
+    write_redacted(study)
     study.connection.execute("VACUUM")  # without free pages
     if not kept:
         study.here.set(_MARK, "")
     return kept
+
+
+def write_redacted(study: Study) -> None:
+    """Put what is left of shared transcripts where their originals were."""
+    for name, text in redacted(study).items():
+        write_private(study.folder / FOLDER / name, text.encode("utf-8"))
+
+
+def remaining(study: Study, spans: Iterable[Span], words: Iterable[str]) -> int:
+    """How many texts `erase` would empty."""
+    left = len(spoken(study, spans))
+    there = "SELECT count(*) FROM words WHERE id = ? AND text NOT NULL"
+    return left + sum(int(study.connection.execute(there, (id,)).fetchone()[0]) for id in words)
 
 
 def _to_remove(study: Study, names: set[str]) -> Iterator[Path]:

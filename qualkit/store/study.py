@@ -105,8 +105,12 @@ class Study:
     def __enter__(self) -> "Study":
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        """Close; whatever the database said of itself on the way becomes an error with a remedy."""
         self.close()
+        if isinstance(error, sqlite3.Error):
+            with plain_words(self.file):
+                raise error
 
     # reading
 
