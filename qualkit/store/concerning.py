@@ -10,7 +10,7 @@ from qualkit.model.codebook import Theme
 from qualkit.model.corrections import Withdrawal
 from qualkit.model.decisions import Decision
 from qualkit.model.people import Attribute, Case, Membership, Participant
-from qualkit.model.rows import Row, ancestors
+from qualkit.model.rows import Row, ancestors, concurrent
 from qualkit.model.settings import Setting
 from qualkit.model.transcripts import ImportNote, Layer, Role, Speaker, Transcript, Version
 from qualkit.store.study import Study
@@ -56,12 +56,12 @@ def of_participant(study: Study, key: str, withdrawn: Iterable[str]) -> Concerne
 def after(study: Study, withdrawal: Withdrawal, said: "Quotations") -> Concerned:
     """What a withdrawal did not know of when it was recorded, as it had been written on another copy.
 
-    Depends on the rows and on which events came before the withdrawal alone, so every copy takes out the same.
+    Depends on the rows and on which events knew of which alone, so every copy takes out the same.
     """
-    known = ancestors(study.events(), withdrawal.event)
+    apart = concurrent(study.events(), withdrawal.event)
 
     def unknown(noun: type[R]) -> list[R]:
-        return [row for row in study.history(noun) if row.event not in known]
+        return [row for row in study.history(noun) if row.event in apart]
 
     key, found = withdrawal.participant, Concerned(cases=set(withdrawal.cases))
     linked = {(row.transcript, row.key) for row in unknown(Speaker) if row.participant == key}
@@ -72,6 +72,9 @@ def after(study: Study, withdrawal: Withdrawal, said: "Quotations") -> Concerned
     _texts(study, found, unknown(Layer), unknown(Version))
     found.spans |= set(withdrawal.spans)
     _words(study, found, key, unknown)
+    # a decision that the withdrawal knew may lie on words that it did not know to be the participant's
+    before = ancestors(study.events(), withdrawal.event)
+    _reasons(found, [row for row in study.history(Decision) if row.event in before])
     found.take([row for row in study.history(Speaker) if (row.transcript, row.key) in linked], "label")
     for noun, name in _FREE:
         found.take([row for row in unknown(noun) if said.quoted_in(getattr(row, name))], name)
@@ -119,11 +122,15 @@ def _words(study: Study, found: Concerned, key: str, rows: "Rows") -> None:
     found.take([row for row in rows(Version) if row.id in versions], "original_name", "stored_as")
     found.take([row for row in rows(Layer) if row.version in versions], "original_name", "stored_as")
     found.take([row for row in rows(ImportNote) if row.version in versions], "dropped")
+    _reasons(found, rows(Decision))
+
+
+def _reasons(found: Concerned, decisions: Iterable[Decision]) -> None:
+    """What was written of decisions on these stretches."""
     spans: dict[str, list[Span]] = defaultdict(list)
     for span in found.spans:
         spans[span[0]].append(span)
-    # of all decisions: one that the withdrawal knew may lie on words that it did not know to be the participant's
-    found.take([row for row in study.history(Decision) if _overlaps(row, spans.get(row.version, ()))], "reason")
+    found.take([row for row in decisions if _overlaps(row, spans.get(row.version, ()))], "reason")
 
 
 def _is_of(row: Speaker, found: Concerned) -> bool:

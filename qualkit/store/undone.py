@@ -1,8 +1,8 @@
 """Which events are taken back: their rows do not count, nor does what they supersede.
 
 An undo has effect as long as nothing else rests on the event that it takes back: no row of another event supersedes
-one of its rows, or speaks of what it brought in. So the answer depends on the set of rows alone, and after a merge
-no decision of one person hangs on what another has taken back.
+one of its rows, or speaks of what it brought in, and no words of it were withdrawn. So the answer depends on the set of
+rows alone, and after a merge no decision of one person hangs on what another has taken back.
 """
 
 import json
@@ -66,7 +66,11 @@ def _queries() -> list[str]:
         f' AND NOT EXISTS (SELECT 1 FROM {noun} n JOIN entry q ON q.id = n.id WHERE n.key = r."{column}" AND {_OTHERS})'
         for table, column, noun in _BY_KEY
     ]
-    return [superseding, *by_row, *by_key]
+    withdrawn = (
+        "SELECT DISTINCT q.event FROM entry p JOIN piece r ON r.version = p.id AND r.salt IS NULL"
+        f" JOIN entry q ON q.kind = 'withdrawal' WHERE p.event = :event AND {_OTHERS}"
+    )
+    return [superseding, *by_row, *by_key, withdrawn]
 
 
 _QUERIES = _queries()
