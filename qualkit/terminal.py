@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualkit.errors import FAULT, INTERRUPTED, USER, QualkitError
+from qualkit.files import write_private
 
 if TYPE_CHECKING:
     from qualkit.commands.outcome import Outcome
@@ -137,10 +138,10 @@ def _fault(error: Exception) -> int:
         f"qualkit: a fault of qualkit itself ({type(error).__name__}). The study is as it was before.", file=sys.stderr
     )
     try:
-        Path(FAULT_LOG).write_text(told, "utf-8")
+        write_private(Path(FAULT_LOG), told.encode("utf-8"))
         print(
             f"  {FAULT_LOG} says where, without a word of a transcript: please send it with a report.", file=sys.stderr
         )
-    except OSError:
+    except QualkitError:
         print(told, file=sys.stderr)
     return FAULT

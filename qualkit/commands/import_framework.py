@@ -1,6 +1,5 @@
 """qualkit import framework: a schedule into the study, as a version; its keys are written back once."""
 
-import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,6 +8,7 @@ from qualkit.commands.ledger import Ledger
 from qualkit.commands.outcome import Outcome, counted
 from qualkit.commands.state import State
 from qualkit.errors import QualkitError
+from qualkit.files import write_private
 from qualkit.framework.canonical import sha256_of, to_canonical
 from qualkit.framework.diff import diff
 from qualkit.framework.find import find_heading
@@ -52,8 +52,8 @@ def read_framework(study: Study, file: Path) -> Schedule:
         copy = study.folder / "frameworks" / file.name
         if copy.exists():
             raise
-        copy.parent.mkdir(exist_ok=True)
-        shutil.copyfile(file, copy)
+        copy.parent.mkdir(exist_ok=True, mode=0o700)
+        write_private(copy, file.read_bytes())
         write_keys(copy, read_schedule(copy))
         return Schedule(
             schedule.framework, copy, schedule.problems, f"{file} cannot be written: edit {copy} from now on."

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from qualkit.commands.outcome import Outcome
+from qualkit.files import write_private
 from qualkit.store.study import Study
 
 IGNORED = """# made by qualkit: confidential, and never to be put under version control
@@ -21,7 +22,7 @@ def new(folder: Path) -> Outcome:
         (folder / name).mkdir(exist_ok=True, mode=0o700)
     ignore = folder / ".gitignore"
     if not ignore.exists():
-        ignore.write_text(IGNORED, "utf-8")
+        write_private(ignore, IGNORED.encode("utf-8"))
     step = (
         "qualkit import transcripts FOLDER"
         if folder.resolve() == Path.cwd()

@@ -33,11 +33,22 @@ class Sentences:
         return [tuple(starts) for starts in found]
 
 
+def _spacy() -> Any:
+    """spaCy, without the socket that a library of its command line opens when imported, to see whether there is IPv6."""
+    import socket
+
+    had, socket.has_ipv6 = socket.has_ipv6, False
+    try:
+        import spacy
+    finally:
+        socket.has_ipv6 = had
+    return spacy
+
+
 @lru_cache
 def _loaded(language: str) -> tuple[Any, str]:
     """The pipeline of a language, and the warning where it is not the proper one; loaded once a process."""
-    import spacy
-
+    spacy = _spacy()
     code, warning = language.split("-")[0], ""
     if code == "en":
         folder = _model_folder()

@@ -58,7 +58,7 @@ class Study:
                 f"There is a study in {folder} already.", "Work on it with --study, or name another folder."
             )
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             # readable by its owner only, from the first byte on
             file.touch(mode=0o600, exist_ok=False)
         except OSError as error:
