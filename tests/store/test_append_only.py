@@ -6,6 +6,8 @@ import pytest
 
 from qualkit.commands.decide import decide, mark_done
 from qualkit.commands.import_codebook import import_codebook
+from qualkit.commands.undo import undo
+from qualkit.commands.withdraw import withdraw
 from qualkit.model.settings import Setting
 from qualkit.store.database import connect
 from qualkit.store.guards import APPEND_ONLY, EMPTIED_ONLY, expected
@@ -23,6 +25,8 @@ def full(sample: Study, tmp_path) -> sqlite3.Connection:
     import_codebook(sample, codebook, coder="ann")
     with sample.recording("setting", "ann") as record:
         record.add(Setting(name="language", value="en"))
+    undo(sample, coder="ann")
+    withdraw(sample, "HP01", coder="ann", confirm=lambda question: True)
     return connect(sample.file)
 
 
@@ -47,7 +51,7 @@ def test_words_and_salts_can_be_emptied_and_nothing_else(full, table, column):
     key = "id" if table == "words" else "version"
     full.execute(f"UPDATE {table} SET {column} = NULL WHERE {key} != ''")
     with pytest.raises(sqlite3.IntegrityError):
-        full.execute(f"UPDATE {table} SET {column} = 'back again'")
+        full.execute(f"UPDATE {table} SET {column} = x'00' WHERE {key} != ''")
 
 
 def test_all_guards_are_in_place(full):
