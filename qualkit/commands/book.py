@@ -15,7 +15,7 @@ from qualkit.model.decisions import Verdict
 from qualkit.model.index import Passage
 from qualkit.model.notation import notation
 from qualkit.model.rows import Problem
-from qualkit.model.transcripts import ImportNote
+from qualkit.model.transcripts import GONE, ImportNote
 from qualkit.version import __version__
 
 
@@ -162,6 +162,7 @@ def problems(state: State, readings: Readings) -> list[Problem]:
         Problem(held.original_name, n.place, n.what, n.remedy, n.dropped, n.serious)
         for held in state.transcripts
         for n in notes[held.version.id]
+        if n.what != GONE
     ]
     found += [*looks(state), *conflicts(state)]
     known = {heading.key for heading in readings.framework.headings()}

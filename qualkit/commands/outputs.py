@@ -4,6 +4,7 @@ from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
+from qualkit.files import replacing
 from qualkit.store.here import Output
 from qualkit.store.recording import now
 from qualkit.store.study import Study
@@ -12,8 +13,11 @@ from qualkit.store.study import Study
 def write_output(study: Study, asked: Path, what: str, coder: str, write: Callable[[Path], None]) -> Path:
     """Write to `asked`, or beside it where someone has worked on that file; gives the path written and notes it."""
     target = _free(study, asked)
-    write(target)
-    study.here.wrote(Output(name_of(study, target), hash_of(target), what, now()))
+    with replacing(target) as draft:
+        write(draft)
+        output = Output(name_of(study, target), hash_of(draft), what, now())
+        study.here.writing(output)
+    study.here.wrote(output)
     study.here.log(now(), coder, f"export {what.split()[0]}")
     return target
 
@@ -53,5 +57,4 @@ def _free(study: Study, asked: Path) -> Path:
 
 
 def _is_ours(study: Study, path: Path) -> bool:
-    known = study.here.output(name_of(study, path))
-    return path.is_file() and known is not None and known.sha256 == hash_of(path)
+    return path.is_file() and hash_of(path) in study.here.hashes(name_of(study, path))

@@ -45,7 +45,8 @@ class Held:
     @property
     def original_name(self) -> str:
         """The file that it was last read from, as the user called it."""
-        return self.layer.original_name or self.version.original_name
+        name = self.layer.original_name or self.version.original_name
+        return self.shown if name == GONE else name
 
     def turn(self, n: int) -> Turn:
         """The n-th turn; turns are numbered from 1 without a gap."""

@@ -93,9 +93,13 @@ def refuse_edited(edited: tuple[str, ...], discard: bool) -> None:
 
 def edited_outputs(study: Study) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """All outputs that are still there, and those of them that hold work which is not in the study."""
-    there = [output for output in study.here.outputs() if (study.folder / output.path).is_file()]
-    hashes = {output.path: hash_of(study.folder / output.path) for output in there}
-    edited = [o.path for o in there if hashes[o.path] != o.sha256 and not study.here.was_read_back(hashes[o.path])]
+    paths = sorted({output.path for output in study.here.outputs()})
+    hashes = {path: hash_of(study.folder / path) for path in paths if (study.folder / path).is_file()}
+    edited = [
+        path
+        for path, found in hashes.items()
+        if found not in study.here.hashes(path) and not study.here.was_read_back(found)
+    ]
     return tuple(hashes), tuple(edited)
 
 
@@ -152,6 +156,7 @@ def _told(state: State, plan: Plan) -> list[str]:
         lines.append(f"  {counted(on_words, 'decision')} on these words: kept without words, and counted no more")
     lines += [f"  {path}{' (someone has worked on it since)' if path in plan.edited else ''}" for path in plan.outputs]
     lines += ["  the cache, and copies of the study from before an update"]
+    lines += _under_the_same_id(state, plan)
     lines += _named_by_others(state, plan)
     return [*lines, *_elsewhere(plan)]
 
@@ -175,6 +180,16 @@ def _on_words(state: State, plan: Plan) -> int:
         for row in state.study.rows(Decision)
         if row.verdict is not Verdict.BACK
     )
+
+
+def _under_the_same_id(state: State, plan: Plan) -> list[str]:
+    """What stays, and is called as the participant was."""
+    touched = {transcript for transcript, _ in plan.found.speakers} - plan.found.transcripts
+    stays = [f"transcript {held.shown}" for held in state.transcripts if held.transcript.key in touched]
+    mine = set(state.cases_of.get(plan.key, ())) - plan.found.cases
+    stays += [f"case {case.shown}" for key, case in state.cases.items() if key in mine]
+    called = [name for name in stays if plan.shown.casefold() in name.casefold()]
+    return [f"The others stay in {' and '.join(called)}, under that id."] * bool(called)
 
 
 def _named_by_others(state: State, plan: Plan) -> list[str]:

@@ -121,7 +121,7 @@ def _words(study: Study, found: Concerned, key: str, rows: "Rows") -> None:
     found.take([row for row in rows(Transcript) if row.key in found.transcripts], "shown")
     found.take([row for row in rows(Version) if row.id in versions], "original_name", "stored_as")
     found.take([row for row in rows(Layer) if row.version in versions], "original_name", "stored_as")
-    found.take([row for row in rows(ImportNote) if row.version in versions], "dropped")
+    found.take([row for row in rows(ImportNote) if row.version in versions], "what", "remedy", "dropped")
     _reasons(found, rows(Decision))
 
 

@@ -25,13 +25,20 @@ class Here:
     def set(self, name: str, value: str) -> None:
         self._connection.execute("INSERT OR REPLACE INTO here VALUES (?, ?)", (name, value))
 
-    def output(self, path: str) -> Output | None:
-        row = self._connection.execute("SELECT path, sha256, what, at FROM output WHERE path = ?", (path,)).fetchone()
-        return Output(*row) if row else None
+    def hashes(self, path: str) -> frozenset[str]:
+        """The hashes that a file of ours may have at this path."""
+        rows = self._connection.execute("SELECT sha256 FROM output WHERE path = ?", (path,))
+        return frozenset(row[0] for row in rows)
 
-    def wrote(self, output: Output) -> None:
+    def writing(self, output: Output) -> None:
+        """Note a file before it takes its place: an interruption leaves the former one there, or this one."""
         values = (output.path, output.sha256, output.what, output.at)
         self._connection.execute("INSERT OR REPLACE INTO output VALUES (?, ?, ?, ?)", values)
+
+    def wrote(self, output: Output) -> None:
+        """It has taken its place."""
+        given = (output.path, output.sha256)
+        self._connection.execute("DELETE FROM output WHERE path = ? AND sha256 != ?", given)
 
     def outputs(self) -> list[Output]:
         """Every file that qualkit wrote and that has not been taken off the list."""

@@ -96,7 +96,7 @@ TABLES = {
         Table("version", Version, frozenset({"original_name", "stored_as"})),
         Table("speaker", Speaker, frozenset({"label"})),
         Table("layer", Layer, frozenset({"original_name", "stored_as"})),
-        Table("import_note", ImportNote, frozenset({"dropped"})),
+        Table("import_note", ImportNote, frozenset({"what", "remedy", "dropped"})),
         Table("framework_version", FrameworkVersion, frozenset({"content"})),
         Table("theme", Theme, frozenset({"name", "level", "definition", "is_not", "example", "reason"})),
         Table("decision", Decision, frozenset({"reason"})),

@@ -410,5 +410,5 @@ def test_the_store_holds_under_random_work(count):
             suppress_health_check=checks,
             phases=[Phase.generate],
             report_multiple_bugs=False,  # making a failure small takes longer than reading it
-        ),  # fmt: skip
+        ),
     )

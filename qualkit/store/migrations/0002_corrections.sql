@@ -36,6 +36,21 @@ ALTER TABLE layer ADD COLUMN original_name_words TEXT NOT NULL DEFAULT '' REFERE
 ALTER TABLE layer ADD COLUMN stored_as_words TEXT NOT NULL DEFAULT '' REFERENCES words;
 ALTER TABLE layer ADD COLUMN reader TEXT NOT NULL DEFAULT '';
 
+-- what a reader reports may name a label
+CREATE TABLE new_note (
+  id TEXT PRIMARY KEY REFERENCES entry, version TEXT NOT NULL REFERENCES version, place TEXT NOT NULL,
+  what_words TEXT NOT NULL REFERENCES words, remedy_words TEXT NOT NULL REFERENCES words,
+  dropped_words TEXT NOT NULL REFERENCES words, serious INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+INSERT INTO words SELECT id || ':what', what FROM import_note WHERE what != '';
+INSERT INTO words SELECT id || ':remedy', remedy FROM import_note WHERE remedy != '';
+INSERT INTO new_note
+  SELECT id, version, place, iif(what = '', '', id || ':what'), iif(remedy = '', '', id || ':remedy'), dropped_words,
+    serious
+  FROM import_note;
+DROP TABLE import_note;
+ALTER TABLE new_note RENAME TO import_note;
+
 -- whether a decision was carried over to a corrected text: '', 'same' or 'changed'
 ALTER TABLE decision ADD COLUMN carried TEXT NOT NULL DEFAULT '';
 
@@ -48,6 +63,14 @@ CREATE TABLE withdrawal (
   cases TEXT NOT NULL, spans TEXT NOT NULL, words TEXT NOT NULL, refused TEXT NOT NULL,
   reason_words TEXT NOT NULL REFERENCES words
 ) STRICT, WITHOUT ROWID;
+
+-- of this copy only: files written, with each hash they may have while one takes the place of another
+CREATE TABLE new_output (
+  path TEXT NOT NULL, sha256 TEXT NOT NULL, what TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (path, sha256)
+) STRICT, WITHOUT ROWID;
+INSERT INTO new_output SELECT path, sha256, what, at FROM output;
+DROP TABLE output;
+ALTER TABLE new_output RENAME TO output;
 
 -- of this copy only: edited workbooks that were read back, by the hash they had
 CREATE TABLE read_back (sha256 TEXT PRIMARY KEY, at TEXT NOT NULL) STRICT, WITHOUT ROWID;
