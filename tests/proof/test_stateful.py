@@ -84,7 +84,7 @@ def base(tmp_path_factory):
     new(folder)
     (folder / "schedule.yaml").write_text(SCHEDULE, "utf-8")
     with Study.open(folder) as study:
-        import_framework(study, folder / "schedule.yaml", coder="ann")
+        import_framework(study, folder / "schedule.yaml", coder="zoe")  # who is not at work, so that it stays
         for id in ("A", "B", "F"):
             (folder / f"{id}.txt").write_text(transcript(id), "utf-8")
             hints = Hints(kind=Kind.FOCUS_GROUP) if id == "F" else Hints()
