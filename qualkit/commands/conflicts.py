@@ -13,6 +13,9 @@ from qualkit.model.schedule import FrameworkVersion
 from qualkit.model.settings import Setting
 from qualkit.model.transcripts import Layer, Speaker, Transcript, Version
 
+SINGLE: tuple[type[Row], ...] = (
+    Participant, Attribute, Case, Membership, Transcript, Version, Layer, Speaker, FrameworkVersion, Theme, Done, Setting,
+)  # fmt: skip
 _CASES = "Enter it in cases.csv as it is, then: qualkit import cases cases.csv"
 _SPEAKERS = "Enter it in transcripts.csv as it is, then: qualkit import cases transcripts.csv"
 
@@ -20,8 +23,7 @@ _SPEAKERS = "Enter it in transcripts.csv as it is, then: qualkit import cases tr
 def conflicts(state: State) -> list[Problem]:
     """One problem a thing that stands in two ways. The later one counts until it is settled."""
     found = []
-    for noun in (Participant, Attribute, Case, Membership, Transcript, Version, Layer, Speaker, FrameworkVersion, Theme,
-                 Done, Setting):  # fmt: skip
+    for noun in SINGLE:
         for rows in _contradicting(state, noun):
             what, remedy = _told(state, rows)
             if what:

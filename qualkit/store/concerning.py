@@ -6,20 +6,25 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
-from qualkit.model.codebook import Theme
 from qualkit.model.corrections import Withdrawal
 from qualkit.model.decisions import Decision
 from qualkit.model.people import Attribute, Case, Membership, Participant
 from qualkit.model.rows import Row, ancestors, concurrent
-from qualkit.model.settings import Setting
+from qualkit.model.schedule import FrameworkVersion
 from qualkit.model.transcripts import ImportNote, Layer, Role, Speaker, Transcript, Version
 from qualkit.store.study import Study
+from qualkit.store.tables import TABLES
 
 R = TypeVar("R", bound=Row)
 Span = tuple[str, int, int]  # version, start, end
 _RUN = 6  # words in a row that make a quotation
-_FREE = ((Decision, "reason"), (Theme, "example"), (Theme, "definition"), (Theme, "is_not"), (Theme, "reason"),
-         (Theme, "name"), (Setting, "value"))  # fmt: skip
+# everything that people write, or that a file says; a framework is a document of the study, and is not taken apart
+_FREE = tuple(
+    (table.noun, name)
+    for table in TABLES.values()
+    for name in sorted(table.words)
+    if table.noun is not FrameworkVersion
+)
 
 
 class Rows(Protocol):

@@ -4,6 +4,7 @@ import shutil
 
 import pytest
 
+from qualkit.commands.conflicts import SINGLE
 from qualkit.commands.decide import decide
 from qualkit.commands.export_matrix import export_matrix
 from qualkit.commands.import_transcripts import import_transcripts
@@ -15,6 +16,7 @@ from qualkit.commands.state import State
 from qualkit.commands.undo import undo
 from qualkit.commands.withdraw import withdraw
 from qualkit.errors import QualkitError
+from qualkit.model.corrections import Undo
 from qualkit.model.decisions import Decision, Standing
 from qualkit.store.study import Study
 from qualkit.store.tables import TABLES
@@ -248,3 +250,8 @@ def test_originals_come_along_or_are_named(copies, tmp_path):
     assert [problem.file for problem in outcome.problems] == ["P77.txt"]
     merge(one, two.file)
     assert (one.folder / "transcripts" / "P77.txt").read_bytes() == file.read_bytes()
+
+
+def test_every_noun_that_can_be_in_conflict_is_looked_at():
+    single = {noun for noun in TABLES if "slot" in vars(noun)}
+    assert set(SINGLE) | {Undo} == single

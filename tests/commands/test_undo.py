@@ -8,10 +8,13 @@ from qualkit.commands.decide import decide, mark_done
 from qualkit.commands.import_codebook import import_codebook
 from qualkit.commands.log import log
 from qualkit.commands.state import State
+from qualkit.commands.telling import Teller
 from qualkit.commands.undo import redo, undo
 from qualkit.errors import QualkitError
 from qualkit.model.codebook import Theme
 from qualkit.model.decisions import Decision
+from qualkit.model.transcripts import ImportNote
+from qualkit.store.tables import TABLES
 from tests.cli import qualkit
 from tests.conftest import SAMPLE
 
@@ -150,3 +153,8 @@ def test_no_value_of_an_attribute_and_no_speech_is_in_the_log(sample):
     assert "age entered" in told
     assert "Depot" not in told
     assert SAMPLE.exists()
+
+
+def test_the_log_has_words_for_every_noun(sample):
+    told = {noun for noun, _ in Teller(State(sample))._tellers}
+    assert told | {ImportNote} == set(TABLES)

@@ -1,5 +1,6 @@
 """Withdrawal: the words are nowhere, the rest stays, and nothing brings them back."""
 
+import dataclasses
 import re
 import shutil
 import sqlite3
@@ -16,9 +17,11 @@ from qualkit.commands.undo import undo
 from qualkit.commands.withdraw import withdraw
 from qualkit.errors import QualkitError
 from qualkit.model.decisions import Decision
-from qualkit.model.transcripts import BLANK, GONE
+from qualkit.model.schedule import FrameworkVersion
+from qualkit.model.transcripts import BLANK, GONE, Kind, Layer, Role, Version
 from qualkit.store import erasing
 from qualkit.store.study import Study
+from qualkit.store.tables import TABLES
 from tests.cli import qualkit
 from tests.conftest import SAMPLE
 from tests.traces import traces
@@ -166,6 +169,35 @@ def test_what_people_wrote_goes_where_it_quotes_the_participant(sample, tmp_path
     assert traces(sample.folder, SAID.upper()) == []
     assert traces(sample.folder, "kept as it is")
     assert len(State(sample).decisions) == 1
+
+
+@pytest.mark.parametrize(
+    ("noun", "field"),
+    [(table.noun, name) for table in TABLES.values() for name in sorted(table.words)],
+    ids=lambda each: getattr(each, "__name__", each),
+)
+def test_no_field_of_any_noun_keeps_a_quotation(sample, noun, field):
+    """A new noun with words is covered by being one."""
+    if noun is FrameworkVersion:
+        pytest.skip("a framework is a document of the study")
+    decide(sample, "HP01:4", ["1.1"], coder="ben")
+    kinds = {"key": "t-1", "transcript": "t-1", "participant": "p-1", "kind": Kind.INTERVIEW, "role": Role.OTHER}
+    version = State(sample).transcript("HP01").version
+    kinds |= {"version": version.id} if noun is not Version else {}
+    given = {
+        f.name: kinds.get(f.name, () if "tuple" in str(f.type) else "x")
+        for f in dataclasses.fields(noun)
+        if f.default is dataclasses.MISSING
+    }
+    if noun is Decision:
+        given = {f.name: getattr(sample.rows(Decision)[0], f.name) for f in dataclasses.fields(Decision)}
+    if noun is Layer:
+        given["turns"] = State(sample).transcript("HP01").turns
+    with sample.recording("test", "ben") as record:
+        record.add(noun(**{**given, field: f"Somebody says {SAID}", "supersedes": ()}))
+    assert traces(sample.folder, SAID)
+    gone(sample, "PT01")
+    assert traces(sample.folder, SAID) == []
 
 
 def test_a_dry_run_shows_everything_and_changes_nothing(sample):
