@@ -14,7 +14,8 @@ from qualkit.model.settings import Setting
 from qualkit.model.transcripts import Layer, Speaker, Transcript, Version
 
 SINGLE: tuple[type[Row], ...] = (
-    Participant, Attribute, Case, Membership, Transcript, Version, Layer, Speaker, FrameworkVersion, Theme, Done, Setting,
+    Participant, Attribute, Case, Membership, Transcript, Version, Layer, Speaker, FrameworkVersion, Theme, Done,
+    Setting,
 )  # fmt: skip
 _CASES = "Enter it in cases.csv as it is, then: qualkit import cases cases.csv"
 _SPEAKERS = "Enter it in transcripts.csv as it is, then: qualkit import cases transcripts.csv"

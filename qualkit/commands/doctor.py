@@ -14,7 +14,7 @@ from qualkit.model.rows import Problem
 from qualkit.model.transcripts import Version
 from qualkit.store.cache import FILE as CACHE
 from qualkit.store.erasing import write_redacted
-from qualkit.store.soundness import database, erase_again, is_damaged, set_guards, texts, withdrawn_words
+from qualkit.store.soundness import database, erase_withdrawn, is_damaged, set_guards, texts, withdrawn_words
 from qualkit.store.study import Study
 
 Progress = Callable[[str, int, int], None]
@@ -76,7 +76,7 @@ def _mended(study: Study) -> list[str]:
     if set_guards(study):
         said.append("Set the missing guards.")
     if withdrawn_words(study):
-        said.append(f"Erased {counted(erase_again(study), 'text')} of participants who have withdrawn.")
+        said.append(f"Erased {counted(erase_withdrawn(study), 'text')} of participants who have withdrawn.")
     if redacted_files(study):
         write_redacted(study)
         said.append("Wrote the redacted transcripts anew.")

@@ -66,14 +66,13 @@ def ancestors(events: Iterable[Event], of: str) -> set[str]:
     return found
 
 
-def concurrent(events: Iterable[Event], with_: str) -> set[str]:
-    """The ids of the events that neither came before an event nor knew of it."""
-    ordered = in_order(events)
-    before, later = ancestors(ordered, with_), {with_}
-    for event in ordered:
-        if not later.isdisjoint(event.parents):
-            later.add(event.id)
-    return {event.id for event in ordered} - before - later
+def descendants(events: Iterable[Event], of: str) -> set[str]:
+    """The ids of an event and of all that knew of it."""
+    found = {of}
+    for event in in_order(events):
+        if not found.isdisjoint(event.parents):
+            found.add(event.id)
+    return found
 
 
 def in_order(events: Iterable[Event]) -> list[Event]:

@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 from qualkit.model.corrections import Withdrawal
 from qualkit.model.decisions import Decision
 from qualkit.model.people import Attribute, Case, Membership, Participant
-from qualkit.model.rows import Row, ancestors, concurrent
+from qualkit.model.rows import Row, ancestors, descendants
 from qualkit.model.schedule import FrameworkVersion
 from qualkit.model.transcripts import ImportNote, Layer, Role, Speaker, Transcript, Version
 from qualkit.store.study import Study
@@ -58,32 +58,43 @@ def of_participant(study: Study, key: str, withdrawn: Iterable[str]) -> Concerne
     return found
 
 
-def after(study: Study, withdrawal: Withdrawal, said: "Quotations") -> Concerned:
-    """What a withdrawal did not know of when it was recorded, as it had been written on another copy.
+def erased_by(study: Study, withdrawals: Sequence[Withdrawal], said: "Quotations") -> Concerned:
+    """What goes by the withdrawals of one participant (one a copy on which it was recorded), as keys and stretches.
 
-    Depends on the rows and on which events knew of which alone, so every copy takes out the same.
+    Beside what they list, what they did not know: rows of events apart from all of them, written on copies that still
+    had the words. It depends on the rows and on which events knew of which alone, so every copy takes out the same.
+    `said` are the participant's words as far as either copy has them.
     """
-    apart = concurrent(study.events(), withdrawal.event)
+    events, key = study.events(), withdrawals[0].participant
+    before = set().union(*(ancestors(events, row.event) for row in withdrawals))
+    known = before.union(*(descendants(events, row.event) for row in withdrawals))
 
     def unknown(noun: type[R]) -> list[R]:
-        return [row for row in study.history(noun) if row.event in apart]
+        return [row for row in study.history(noun) if row.event not in known]
 
-    key, found = withdrawal.participant, Concerned(cases=set(withdrawal.cases))
+    listed = {speaker for row in withdrawals for speaker in row.speakers}
     linked = {(row.transcript, row.key) for row in unknown(Speaker) if row.participant == key}
-    found.speakers = linked - set(withdrawal.speakers)
+    found = Concerned(cases={case for row in withdrawals for case in row.cases}, speakers=linked - listed)
     _texts(study, found, study.history(Layer), [])
-    found.speakers |= set(withdrawal.speakers)
-    found.transcripts = set(withdrawal.transcripts)
+    found.speakers |= listed
+    found.transcripts = {transcript for row in withdrawals for transcript in row.transcripts}
     _texts(study, found, unknown(Layer), unknown(Version))
-    found.spans |= set(withdrawal.spans)
+    found.spans |= {span for row in withdrawals for span in row.spans}
     _words(study, found, key, unknown)
-    # a decision that the withdrawal knew may lie on words that it did not know to be the participant's
-    before = ancestors(study.events(), withdrawal.event)
+    # a decision that a withdrawal knew may lie on words that it did not know to be the participant's
     _reasons(found, [row for row in study.history(Decision) if row.event in before])
     found.take([row for row in study.history(Speaker) if (row.transcript, row.key) in linked], "label")
     for noun, name in _FREE:
         found.take([row for row in unknown(noun) if said.quoted_in(getattr(row, name))], name)
     return found
+
+
+def by_participant(study: Study) -> dict[str, list[Withdrawal]]:
+    """Every withdrawal, by the participant's key."""
+    found: dict[str, list[Withdrawal]] = defaultdict(list)
+    for row in study.history(Withdrawal):
+        found[row.participant].append(row)
+    return dict(found)
 
 
 def _alone(study: Study, transcript: str, gone: set[str]) -> bool:

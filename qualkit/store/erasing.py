@@ -8,14 +8,15 @@ finishes the work on the files.
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 
 from qualkit.files import leftovers, write_private
+from qualkit.model.corrections import Withdrawal
 from qualkit.model.transcripts import GONE, Layer, Speaker, Transcript, Version
 from qualkit.store.cache import FILE as CACHE
-from qualkit.store.concerning import Concerned, Span
+from qualkit.store.concerning import Concerned, Quotations, Span, erased_by
 from qualkit.store.migrate import COPIES
 from qualkit.store.originals import FOLDER
 from qualkit.store.pieces import keep_part
@@ -67,6 +68,19 @@ def erase(study: Study, spans: Iterable[Span], words: Iterable[str], files: Iter
         study.here.set(_MARK, json.dumps(sorted({*before, *files})))
     study.forget()
     return emptied
+
+
+def erase_again(study: Study, withdrawals: Sequence[Withdrawal], said: Quotations) -> int:
+    """Erase what the withdrawals of one participant should have erased; gives how many texts there still were."""
+    spans, words = to_erase(study, withdrawals, said)
+    transcripts = {key for row in withdrawals for key in (*row.transcripts, *(speaker[0] for speaker in row.speakers))}
+    return erase(study, spans, words, [name for name, _ in stored_originals(study, transcripts)])
+
+
+def to_erase(study: Study, withdrawals: Sequence[Withdrawal], said: Quotations) -> tuple[set[Span], set[str]]:
+    """The stretches and the ids of the texts that go by the withdrawals of one participant."""
+    found = erased_by(study, withdrawals, said)
+    return found.spans, words_of(study, found).union(*(row.words for row in withdrawals))
 
 
 _PIECES = 'SELECT p.start, p."end", p.words, w.text FROM piece p JOIN words w ON w.id = p.words'

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qualkit.errors import QualkitError
-from qualkit.model.corrections import Withdrawal
-from qualkit.store.concerning import Quotations, after
+from qualkit.store.concerning import Quotations, by_participant
 from qualkit.store.database import plain_words, transaction
-from qualkit.store.erasing import erase, spoken, stored_originals, words_of
+from qualkit.store.erasing import erase_again, spoken
 from qualkit.store.guards import APPEND_ONLY
 from qualkit.store.migrate import APPLICATION_ID, migrate
 from qualkit.store.study import FILE, Study
@@ -84,12 +83,8 @@ def _add(into: sqlite3.Connection, out_of: sqlite3.Connection, table: str) -> in
 
 def _withdraw_here(study: Study, other: Study) -> int:
     """Apply every withdrawal of either copy to all that stands here now."""
-    emptied = 0
-    for withdrawal in study.history(Withdrawal):
-        said = spoken(study, withdrawal.spans) + spoken(other, withdrawal.spans)
-        found = after(study, withdrawal, Quotations(said))
-        words = words_of(study, found) | set(withdrawal.words)
-        transcripts = {transcript for transcript, _ in found.speakers} | found.transcripts
-        names = [name for name, _ in stored_originals(study, transcripts)]
-        emptied += erase(study, found.spans, words, names)
-    return emptied
+    people = by_participant(study)
+    spans = {key: {span for row in rows for span in row.spans} for key, rows in people.items()}
+    # of all of them before the first is erased: one text may be of two people who have withdrawn
+    said = {key: Quotations(spoken(study, each) + spoken(other, each)) for key, each in spans.items()}
+    return sum(erase_again(study, rows, said[key]) for key, rows in people.items())

@@ -2,12 +2,11 @@
 
 import sqlite3
 
-from qualkit.model.corrections import Withdrawal
 from qualkit.model.rows import Problem
 from qualkit.model.transcripts import Version
-from qualkit.store.concerning import Quotations, after
+from qualkit.store.concerning import Quotations, by_participant
 from qualkit.store.database import transaction
-from qualkit.store.erasing import erase, remaining, stored_originals, words_of
+from qualkit.store.erasing import erase_again, remaining, to_erase
 from qualkit.store.guards import guard, missing
 from qualkit.store.pieces import sealed
 from qualkit.store.study import Study
@@ -83,22 +82,15 @@ def set_guards(study: Study) -> bool:
 
 def withdrawn_words(study: Study) -> int:
     """How many texts of withdrawn participants are still there; there should be none."""
-    return sum(remaining(study, *_to_erase(study, withdrawal)) for withdrawal in study.history(Withdrawal))
+    return sum(remaining(study, *to_erase(study, rows, _NOTHING)) for rows in by_participant(study).values())
 
 
-def erase_again(study: Study) -> int:
+def erase_withdrawn(study: Study) -> int:
     """Erase what a withdrawal should have erased; gives how many texts there were."""
-    emptied = 0
     with transaction(study.connection):
-        for withdrawal in study.history(Withdrawal):
-            spans, words = _to_erase(study, withdrawal)
-            transcripts = {transcript for transcript, _ in withdrawal.speakers} | set(withdrawal.transcripts)
-            names = [name for name, _ in stored_originals(study, transcripts)]
-            emptied += erase(study, spans, words, names)
+        emptied = sum(erase_again(study, rows, _NOTHING) for rows in by_participant(study).values())
     study.finish_erasing()
     return emptied
 
 
-def _to_erase(study: Study, withdrawal: Withdrawal) -> tuple[set[tuple[str, int, int]], set[str]]:
-    found = after(study, withdrawal, Quotations([]))
-    return found.spans, words_of(study, found) | set(withdrawal.words)
+_NOTHING = Quotations([])  # the words are gone, so what quotes them cannot be found any more
