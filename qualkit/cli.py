@@ -326,7 +326,7 @@ def withdraw(
         outcome = withdraw(
             opened, participant, reason=reason, coder=coder, dry_run=dry_run, discard_edits=discard,
             confirm=(lambda question: True) if yes else terminal.confirm,
-            show=(lambda line: None) if yes or json else print,
+            show=(lambda line: None) if json else print,
         )  # fmt: skip
     terminal.tell(outcome, json)
 

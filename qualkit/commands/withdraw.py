@@ -49,7 +49,9 @@ def withdraw(
         told = _told(State(study), plan)
     data = _data(plan)
     if dry_run:
-        return Outcome(told, last=f"Nothing was changed. To do it: qualkit withdraw {plan.shown}", data=data)
+        return Outcome(
+            [*told, *_elsewhere(plan)], last=f"Nothing was changed. To do it: qualkit withdraw {plan.shown}", data=data
+        )
     refuse_edited(plan.edited, discard_edits)
     for line in told:
         show(line)
@@ -158,7 +160,7 @@ def _told(state: State, plan: Plan) -> list[str]:
     lines += ["  the cache, and copies of the study from before an update"]
     lines += _under_the_same_id(state, plan)
     lines += _named_by_others(state, plan)
-    return [*lines, *_elsewhere(plan)]
+    return lines
 
 
 def _speech(held: Held, gone: list[tuple[int, int]], whole: bool) -> str:
