@@ -1,6 +1,7 @@
 """qualkit import decisions: decisions made elsewhere. Each quotation is looked up in its transcript."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -120,7 +121,8 @@ def quoted(text: str, quote: str, near: int) -> tuple[int, int] | None:
             return None
         ends = [match.end() for match in _pattern(parts[-1]).finditer(text)]
         starts = [match.span() for match in _pattern(parts[0]).finditer(text)]
-        whole = [(at, end) for at, done in starts if (end := next((e for e in ends if e >= done), 0))]
+        places = [(at, bisect_left(ends, done)) for at, done in starts]
+        whole = [(at, ends[n]) for at, n in places if n < len(ends)]
     return min(whole, key=lambda span: abs(span[0] - near), default=None)
 
 

@@ -13,6 +13,7 @@ from qualkit.commands.people import link_speakers
 from qualkit.commands.prepared import Prepared, Reader, record_version
 from qualkit.commands.state import State
 from qualkit.errors import USAGE, QualkitError
+from qualkit.ingest.bounds import FILE, refuse_larger
 from qualkit.ingest.interface import Hints
 from qualkit.ingest.registry import extensions
 from qualkit.ingest.tables.table import reserved
@@ -255,6 +256,9 @@ def _shown(name: str) -> str:
 
 def _bytes(file: Path) -> bytes:
     try:
+        if not file.is_file():
+            raise QualkitError(f"{file.name}: this is not a file.", "Name a transcript file.")
+        refuse_larger(file.stat().st_size, file.name, FILE)
         return file.read_bytes()
     except OSError as error:
         raise QualkitError(

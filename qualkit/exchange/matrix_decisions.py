@@ -47,10 +47,10 @@ class ReadBack:
 
 def read_decisions_back(path: Path) -> ReadBack:
     """Read a filled-in workbook. Raises QualkitError where the file as a whole cannot be read or is not ours."""
-    workbook = open_workbook(path)
-    keys = read_keys(workbook, path)
+    sheets = open_workbook(path)
+    keys = read_keys(sheets, path)
     labels = keys.labels()
-    index = read_index(workbook, path, labels)
+    index = read_index(sheets, path, labels)
     times = Counter(found.key for found in index.rows)
     read = [_row(found, keys, labels, times[found.key], path.name) for found in index.rows]
     problems = [Problem(path.name, *stray) for stray in index.strays]
@@ -63,12 +63,14 @@ def read_decisions_back(path: Path) -> ReadBack:
     )
 
 
+_LONGEST_KEY = 1_000  # signs; Python makes no number of thousands of digits
 _RESTORE = "Export the matrix again and decide there, or undo what was done to the hidden columns."
 
 
 def _row(found: Found, keys: Keys, labels: Labels, times: int, file: str) -> RowBack | Problem | None:
     """The row if it changed, None if it did not, or why it cannot be read."""
-    exported, key = keys.rows.get(found.key), SpanKey.parse(found.key)
+    exported = keys.rows.get(found.key)
+    key = SpanKey.parse(found.key) if len(found.key) <= _LONGEST_KEY else None
     if times > 1 or found.key in keys.twice:
         what, remedy = "the row stands more than once in the workbook.", "Keep one of the copies and remove the others."
     elif exported is None or key is None:

@@ -31,7 +31,7 @@ def near(text: str, names: Iterable[str], most: int = 3) -> tuple[str, ...]:
 
 def quoted(text: str) -> str:
     """A name as messages show it: in quotation marks, cut where it is too long for a line."""
-    text = spaced("".join(sign if sign.isprintable() else " " for sign in text))
+    text = spaced("".join(sign if sign.isprintable() else " " for sign in text[:1_000]))
     return f"“{text if len(text) <= 60 else text[:57] + '...'}”"
 
 

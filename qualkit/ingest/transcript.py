@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from qualkit.ingest.bounds import FILE, refuse_larger, refuse_too_much
 from qualkit.ingest.characters import clean
 from qualkit.ingest.faults import cannot_read
 from qualkit.ingest.interface import Hints, Reading, Spoken
@@ -12,7 +13,6 @@ from qualkit.ingest.speech.turns import Heard, hear
 from qualkit.model.transcripts import Turn
 
 _NOTHING_TOLD = Hints()
-_LARGEST = 200 * 1024 * 1024  # bytes; a transcript of a day has not one
 
 
 def read_transcript(path: Path, hints: Hints = _NOTHING_TOLD) -> Spoken:
@@ -26,8 +26,7 @@ def read_transcript(path: Path, hints: Hints = _NOTHING_TOLD) -> Spoken:
         if not path.is_file():
             raise cannot_read(file, "This is not a file.", "Name a transcript file.")
         format_for(file)
-        if path.stat().st_size > _LARGEST:
-            raise cannot_read(file, "It is far larger than any transcript.", "Give the written transcript.")
+        refuse_larger(path.stat().st_size, file, FILE)
         data = path.read_bytes()
     except PermissionError as fault:
         raise cannot_read(file, "You may not read this file.", "Ask its owner, or make a copy.") from fault
@@ -39,9 +38,12 @@ def read_transcript(path: Path, hints: Hints = _NOTHING_TOLD) -> Spoken:
 def read_bytes(data: bytes, file: str, hints: Hints = _NOTHING_TOLD) -> Spoken:
     """Read a transcript from its bytes; `file` gives the format by its ending, and the name for messages."""
     reader = format_for(file)
+    refuse_larger(len(data), file, FILE)
     if not data.strip():
         raise cannot_read(file, "The file is empty.", "Save or export the transcript again.")
-    reading = clean(reader.read(data, file), file)
+    reading = reader.read(data, file)
+    refuse_too_much(len(reading.lines), sum(len(line.text) for line in reading.lines), file)
+    reading = clean(reading, file)
     if not any(line.text.strip() for line in reading.lines) and not reading.problems:
         raise cannot_read(file, "The file holds no text.", "Save or export the transcript again.")
     heard = hear(reading, file, hints)

@@ -34,7 +34,7 @@ class Sentences:
 
 
 def _spacy() -> Any:
-    """spaCy, without the socket that a library of its command line opens when imported, to see whether there is IPv6."""
+    """spaCy, without the socket that a library of its command line opens on import, to see whether there is IPv6."""
     import socket
 
     had, socket.has_ipv6 = socket.has_ipv6, False

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from qualkit.model.chart import Matrix
 from qualkit.model.rows import Problem
 
-_SPAN_KEY = re.compile(r"(?P<transcript>.+):(?P<start>\d+)-(?P<end>\d+)")
+_SPAN_KEY = re.compile(r"(?P<transcript>.+):(?P<start>\d{1,9})-(?P<end>\d{1,9})")
 
 
 @dataclass(frozen=True)

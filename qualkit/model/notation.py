@@ -80,10 +80,10 @@ def notation(
 
 def parse(typed: str, labels: Labels, proposed: Sequence[str]) -> Wants | Unreadable:
     """What someone typed. `proposed` are the headings that stood beside the cell, best first."""
-    if not plain(typed):
-        return Wants(Want.CLEAR)
     if len(typed) > LONGEST:
         return Unreadable("is far longer than a decision", _HOW)
+    if not plain(typed):
+        return Wants(Want.CLEAR)
     items = _items(typed, labels)
     return items if isinstance(items, Unreadable) else _together(items, proposed)
 

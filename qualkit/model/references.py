@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from qualkit.model.transcripts import Turn
 
 _WRITTEN = re.compile(
-    r"(?P<id>[^:]+):(?P<turn>\d+)(?:\.(?P<sentence>\d+))?(?:\s*[-–]\s*(?P<to>\d+)(?:\.(?P<last>\d+))?)?"
+    r"(?P<id>[^:]+):(?P<turn>\d{1,9})(?:\.(?P<sentence>\d{1,9}))?(?:\s*[-–]\s*(?P<to>\d{1,9})(?:\.(?P<last>\d{1,9}))?)?"
 )
 
 

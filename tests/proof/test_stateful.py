@@ -178,8 +178,8 @@ class Work(RuleBasedStateMachine):
         elif how == "split" and ". " in said:
             head, _, tail = said.partition(". ")
             others = [each for each in labels.values() if each != label]
-            lines[n : n + 1] = [(label, f"{head}."), (others[0] if others else label, tail)]
-        else:
+            lines[n : n + 1] = [(others[0] if others else label, f"{head}."), (label, tail)]
+        elif "ferry" not in said:  # what was planted stays the participant's own
             lines[n] = ("Interviewer", said)
         text = "\n\n".join(f"{label}: {said}" for label, said in lines)
         self._file(at, coder, f"{held.shown}-{how}.txt", text + "\n", replaces=held.shown)

@@ -212,4 +212,4 @@ def book(
     )
     matrix = Matrix(schedule, by, final, tuple(rows), {(c.case, c.heading): c for c in cells})
     return Book("Pain & technology, Northeast", "Anna", "2025-06-01", "0.1.0", matrix, tuple(index), tuple(people),
-                tuple(lines), far, problems, "ab12" * 16)  # fmt: skip
+                tuple(lines), far, problems, framework_sha256="ab12" * 16)  # fmt: skip

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from qualkit.ingest.bounds import refuse_too_much
 from qualkit.ingest.interface import Line, Reading
 from qualkit.ingest.word.blocks import Paragraph, Table, blocks_of, heading_styles
 from qualkit.ingest.word.package import open_word
@@ -29,6 +30,7 @@ class Docx:
         problems: list[Problem] = []
         inserted = 0
         for block in blocks_of(package.body, heading_styles(package.styles)):
+            refuse_too_much(len(lines), 0, file)
             if isinstance(block, Paragraph):
                 place = f"paragraph {block.n}"
                 lines += _lines(block, place)

@@ -9,9 +9,10 @@ from qualkit.ingest.interface import Line, Reading
 from qualkit.model.rows import Problem
 
 _FRONT_MATTER = 200  # lines; what is longer is none
+_VALUE = 2000  # signs of a value in it; what stands further on names nobody
 _KEY = re.compile(r"([^\s:#-][^:]{0,62}):(?:\s+(.*))?")
 _ITEM = re.compile(r"\s*-\s+(.*)")
-_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
+_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(.*)")
 _UNDERLINED = re.compile(r"={3,}\s*")
 _QUOTED = re.compile(r"(?: {0,3}> ?)+")
 
@@ -54,7 +55,7 @@ def front_matter(texts: Sequence[str]) -> tuple[tuple[tuple[str, str], ...], int
         if found and found[1] not in keys:
             key = found[1]
             keys.add(key)
-            values = re.split(r"\s*,\s*", (found[2] or "").strip("[] "))
+            values = re.split(r"\s*,\s*", (found[2] or "")[:_VALUE].strip("[] "))
         elif found or not (item or text[:1] in ("", " ", "\t", "#")):
             return (), 0
         else:
@@ -64,24 +65,32 @@ def front_matter(texts: Sequence[str]) -> tuple[tuple[tuple[str, str], ...], int
 
 
 def _take_comments(texts: list[str]) -> Iterator[tuple[int, str]]:
-    """Take <!-- comments --> out, over lines too; one that never ends is text. Gives the line each begins on."""
+    """Take <!-- comments --> out, over lines too; one that never ends is text. Gives those that begin on each line."""
     whole, kept, at, line = "\n".join(texts), [], 0, 1
+    begun: dict[int, list[str]] = {}
     while (start := whole.find("<!--", at)) >= 0 and (end := whole.find("-->", start)) >= 0:
         line += whole.count("\n", at, start)
-        yield line, whole[start + 4 : end].strip()
+        begun.setdefault(line, []).append(whole[start + 4 : end].strip())
         kept += [whole[at:start], "\n" * whole.count("\n", start, end)]
         line += whole.count("\n", start, end)
         at = end + 3
     texts[:] = "".join([*kept, whole[at:]]).split("\n")
+    yield from ((line, "\n".join(comments)) for line, comments in begun.items())
+
+
+def _without_closing_signs(heading: str) -> str:
+    """## A heading ## may close as it opens. No regular expression: on a line of spaces it would take for ever."""
+    text = heading.rstrip(" \t")
+    bare = text.rstrip("#")
+    return bare.rstrip(" \t") if bare.endswith((" ", "\t")) else text
 
 
 def _lines(texts: Sequence[str]) -> Iterator[Line]:
     for n, text in enumerate(texts, start=1):
         text = _QUOTED.sub("", text, count=1) if text.lstrip().startswith(">") else text
         below = texts[n] if n < len(texts) else ""
-        found = _HEADING.fullmatch(text)
-        if found:
-            yield Line(found[1], f"line {n}", heading=True)
+        if found := _HEADING.fullmatch(text):
+            yield Line(_without_closing_signs(found[1]), f"line {n}", heading=True)
         else:
             titled = bool(_UNDERLINED.fullmatch(below)) and (n == 1 or not texts[n - 2].strip())
             yield Line(text, f"line {n}", heading=titled and bool(text.strip()))

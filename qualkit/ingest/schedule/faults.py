@@ -5,11 +5,11 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from qualkit.framework.near import did_you_mean, quoted
 from qualkit.ingest.schedule.models import CategoryFields, HeadingFields, PartFields, ScheduleFields
 from qualkit.ingest.schedule.nodes import Fields, List, Node, Text
 from qualkit.ingest.schedule.text import Fault
 from qualkit.ingest.tables.files import MOST_TOLD
+from qualkit.ingest.tables.telling import Likeness, shown
 
 _Place = tuple[int | str, ...]
 _LEVELS: dict[str, tuple[str, type[BaseModel]]] = {
@@ -67,7 +67,7 @@ def _words(error: Any) -> tuple[str, str]:
     """What is wrong, and the remedy."""
     place, kind, value = error["loc"], error["type"], error.get("input")
     names = [step for step in place if isinstance(step, str)]
-    name = quoted(names[-1]) if names else "the file"
+    name = shown(names[-1]) if names else "the file"
     if kind == "told":
         return f"{name} {error['ctx']['what']}", error["ctx"]["remedy"]
     if kind == "extra_forbidden":
@@ -89,7 +89,7 @@ def _words(error: Any) -> tuple[str, str]:
 
 def _no_text(name: str, value: Any, item: bool) -> tuple[str, str]:
     if isinstance(value, dict):
-        written = quoted(str(next(iter(value), "")))
+        written = shown(str(next(iter(value), "")))
         what = f"a text of {name} is read as fields, because of the colon after {written}."
         return what, 'Put the whole text in quotation marks: "...".'
     if value is None:
@@ -112,7 +112,7 @@ def _unknown(names: Sequence[str], name: str) -> tuple[str, str]:
     """A field that is not known: mistyped, of another level (wrongly indented), or not ours at all."""
     level, model = _LEVELS[next((one for one in reversed(names[:-1]) if one in _LEVELS), "")]
     fields, lower = list(model.model_fields), name.casefold()
-    what = f"{quoted(name)} is no field of {level}."
+    what = f"{shown(name)} is no field of {level}."
     if lower in _NUMBERS:
         return what, "Numbers are given by the order, keys are written in by qualkit: take the line out."
     if model is ScheduleFields and lower in ("name", "title"):
@@ -124,4 +124,4 @@ def _unknown(names: Sequence[str], name: str) -> tuple[str, str]:
     others = [other for other, of in _LEVELS.values() if lower in of.model_fields]
     if others:
         return what, f"It belongs to {others[-1]}: look at how far the line is indented."
-    return what, did_you_mean(name, fields) or f"Its fields are: {', '.join(fields)}. A note can follow a #."
+    return what, Likeness().did_you_mean(name, fields) or f"Its fields are: {', '.join(fields)}. A note can follow a #."

@@ -7,8 +7,10 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 from pydantic_core import PydanticCustomError
 
 from qualkit.framework.near import spaced
+from qualkit.ingest.schedule.text import LONGEST_NAME
 from qualkit.ingest.tables.dates import iso_day
 
+_LONGEST_TEXT = 20_000  # signs
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")  # from escapes such as "\x07"
 _KEY = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,79}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -22,7 +24,15 @@ def told(what: str, remedy: str) -> PydanticCustomError:
 def _readable(text: str) -> str:
     if _CONTROL.search(text):
         raise told("holds a character that no text holds.", "Take out the escape (a backslash with a code).")
+    if len(text) > _LONGEST_TEXT:
+        raise told(f"has {len(text):,} signs, far more than anybody asks.", "Look whether a quotation mark is missing.")
     return text.strip()
+
+
+def _short(text: str) -> str:
+    if len(text) > LONGEST_NAME:
+        raise told(f"has {len(text):,} signs, far more than a name.", "Write a short one, and the rest as definition.")
+    return text
 
 
 def _filled(text: str) -> str:
@@ -62,10 +72,10 @@ def _words(value: Any) -> Any:
 
 Text = Annotated[str, AfterValidator(_readable)]
 Filled = Annotated[Text, AfterValidator(_filled)]
-Name = Annotated[Text, AfterValidator(spaced), AfterValidator(_filled)]
+Name = Annotated[Text, AfterValidator(_short), AfterValidator(spaced), AfterValidator(_filled)]
 Key = Annotated[Text, AfterValidator(_key)]
 Texts = Annotated[tuple[Filled, ...], BeforeValidator(_listed)]
-Words = Annotated[tuple[Filled, ...], BeforeValidator(_words)]
+Words = Annotated[tuple[Annotated[Filled, AfterValidator(_short)], ...], BeforeValidator(_words)]
 
 
 class _Level(BaseModel):

@@ -33,6 +33,11 @@ class Fields:
     flow: bool = False
     braces: bool = False
     pairs: "list[tuple[Text, Node]]" = field(default_factory=list)
+    _first: "dict[str, tuple[Text, Node]]" = field(default_factory=dict)  # by name
+
+    def add(self, name: Text, value: "Node") -> None:
+        self.pairs.append((name, value))
+        self._first.setdefault(name.text, (name, value))
 
     def get(self, name: str) -> "Node | None":
         """The value of a field, unless it was left empty."""
@@ -40,7 +45,7 @@ class Fields:
         return None if found is None or (isinstance(found[1], Text) and found[1].missing) else found[1]
 
     def pair(self, name: str) -> "tuple[Text, Node] | None":
-        return next((pair for pair in self.pairs if pair[0].text == name), None)
+        return self._first.get(name)
 
 
 Node = Text | List | Fields

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from qualkit.framework.near import fold, quoted
 from qualkit.ingest.schedule.nodes import Fields, List, Node, Text
-from qualkit.ingest.schedule.text import Fault, Source
+from qualkit.ingest.schedule.text import LONGEST_NAME, Fault, Source
+from qualkit.ingest.tables.telling import shown
 
 _COMMENT = re.compile(r"[ \t]+(?P<comment>#[^\s#].*)")  # "# like this" is meant as one
 
@@ -103,7 +104,7 @@ def _fields_twice(source: Source, root: Node) -> Iterator[Fault]:
             for name, _ in node.pairs:
                 if name.text in first:
                     line = source.line(first[name.text].start)
-                    what = f"the field {quoted(name.text)} stands here again, after line {line}."
+                    what = f"the field {shown(name.text)} stands here again, after line {line}."
                     yield Fault(name.start, what, "Take one out, or begin a new item with “- ” before it.")
                 first.setdefault(name.text, name)
 
@@ -111,7 +112,8 @@ def _fields_twice(source: Source, root: Node) -> Iterator[Fault]:
 def _names_twice(source: Source, above: Branch) -> Iterator[Fault]:
     first: dict[tuple[str, str], Text] = {}
     for branch in above.below:
-        if (name := branch.name) is None:
+        name = branch.name
+        if name is None or len(name.text) > LONGEST_NAME:  # one so long is told by itself
             continue
         if earlier := first.get((branch.what, fold(name.text))):
             plural = "categories" if branch.what == "category" else f"{branch.what}s"
@@ -124,7 +126,8 @@ def _names_twice(source: Source, above: Branch) -> Iterator[Fault]:
 def _keys_twice(source: Source, schedule: Branch) -> Iterator[Fault]:
     first: dict[str, Text] = {}
     for branch in schedule.keyed():
-        if (key := branch.key) is None:
+        key = branch.key
+        if key is None or len(key.text) > LONGEST_NAME:
             continue
         if earlier := first.get(fold(key.text)):
             what = f"the key {quoted(key.text)} is used twice, here and in line {source.line(earlier.start)}."

@@ -6,7 +6,7 @@ from qualkit.errors import QualkitError
 from qualkit.ingest.schedule.text import Fault, Source
 
 _TAB = re.compile(r"^[ -]*\t", re.MULTILINE)
-_FIELD = re.compile(r"\s*(?:- +)*[\w ]*")
+_FIELD = re.compile(r"[\w ]*")  # without the spaces and dashes before it
 _QUOTE = 'Put the whole text in quotation marks: "...".'
 
 # what ruamel says, what that means here, and the remedy; the first that fits
@@ -61,7 +61,7 @@ def _tabs(source: Source, index: int) -> list[Fault]:
 
 def _meant(source: Source, index: int, said: str) -> Fault:
     if "mapping values are not allowed" in said:
-        if _FIELD.fullmatch(source.text[source.start_of(index) : index]):
+        if _FIELD.fullmatch(source.text[source.start_of(index) : index].lstrip("- ")):
             what = (
                 "this field is indented further than its neighbours, or the line above lacks a space after its colon."
             )

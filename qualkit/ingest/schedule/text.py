@@ -1,6 +1,5 @@
 """The bytes of a schedule as text and back, without a change: UTF-8 or UTF-16, line ends as they are."""
 
-import codecs
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -9,13 +8,14 @@ from pathlib import Path
 
 from qualkit.errors import QualkitError
 from qualkit.framework.near import quoted
-from qualkit.ingest.tables.files import document, read_bytes, refusal
+from qualkit.ingest.encodings import mark_of
+from qualkit.ingest.tables.files import MOST_TOLD, document, read_bytes, refusal
 from qualkit.model.rows import Problem
 
 LONGEST = 500_000  # bytes; the longest topic guides we know have 30,000
+LONGEST_NAME = 500  # signs of the name of a heading
 MEND = "Mend what is listed, save the file, and read it again."
 
-_MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ufffd\U00010000-\U0010ffff]|[\ufeff\ufffe]")
 
@@ -74,7 +74,8 @@ class Source:
 
     def refusal(self, *faults: Fault) -> QualkitError:
         """All faults in one error, in the order of the file."""
-        return refusal([self.told(fault) for fault in sorted(faults, key=lambda fault: fault.index)], MEND)
+        ordered = sorted(faults, key=lambda fault: fault.index)
+        return refusal([self.told(fault) for fault in ordered[:MOST_TOLD]], MEND, len(ordered[MOST_TOLD:]))
 
 
 def read_source(path: Path) -> tuple[Source, bytes]:
@@ -91,8 +92,8 @@ def read_source(path: Path) -> tuple[Source, bytes]:
 
 
 def _decoded(data: bytes, file: str) -> Source:
-    mark = next((mark for mark in _MARKS if data.startswith(mark)), b"")
-    encoding = _MARKS.get(mark, "utf-8")
+    mark, codec = mark_of(data)
+    encoding = codec or "utf-8"
     whole = len(data) <= LONGEST
     body = data[len(mark) : LONGEST]
     try:
@@ -112,9 +113,10 @@ def _decoded(data: bytes, file: str) -> Source:
 
 
 def _refuse_unreadable(source: Source) -> None:
-    found = list(_UNREADABLE.finditer(source.text))
+    found = [match.start() for match in _UNREADABLE.finditer(source.text)]
     if not found:
         return
     hint = "Take these characters out; if there are many, the file is no text, or not in UTF-8: save it as UTF-8."
-    faults = (Fault(match.start(), f"a character that no text holds (U+{ord(match[0]):04X}).") for match in found)
-    raise refusal([source.told(fault) for fault in faults], hint)
+    signs = ((index, ord(source.text[index])) for index in found[:MOST_TOLD])
+    faults = [Fault(index, f"a character that no text holds (U+{sign:04X}).") for index, sign in signs]
+    raise refusal([source.told(fault) for fault in faults], hint, len(found[MOST_TOLD:]))

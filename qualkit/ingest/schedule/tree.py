@@ -126,7 +126,7 @@ class _Builder:
         elif isinstance(parent := self.open[-1], List):
             parent.items.append(made)
         elif (name := self.names[-1]) is not None:
-            parent.pairs.append((name, made))
+            parent.add(name, made)
             self.names[-1] = None
         elif isinstance(made, Text):
             self.names[-1] = made

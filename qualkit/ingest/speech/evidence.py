@@ -72,7 +72,8 @@ def _in_their_place(
 ) -> set[str]:
     """Doubtful labels that recur where only a speaker's would: between two blocks of one and the same other speaker."""
     doubtful = {label for label, n in counts.items() if n >= 3 and talk.standing(label).doubtful}
-    order = [candidate.fold for _, candidate in sorted(found.items()) if candidate.fold in doubtful.union(firm)]
+    spoken = doubtful.union(firm)
+    order = [candidate.fold for _, candidate in sorted(found.items()) if candidate.fold in spoken]
     between = Counter(
         label for before, label, after in zip(["", *order], order, [*order[1:], ""], strict=False) if before == after
     )

@@ -13,6 +13,8 @@ from qualkit.ingest.speech.vocabulary import INTERVIEWER, LISTS, MODERATOR, PART
 _REACH = 80  # lines; no header is longer
 _PROSE = 60  # words; nor does it hold longer paragraphs
 _SENTENCES = 2  # nor more of these without a field
+_VALUE = 2000  # signs; what stands further on in a field names nobody
+_ASKERS = 50  # nor does anybody talk with more interviewers
 _LEGEND = re.compile(r"(?<![\w/?&])(\w[\w .]{0,20}?)\s*=\s*([^\W\d_]{2,40})")
 _BETWEEN_NAMES = re.compile(r"\s*(?:[,;|\n]|\s&\s|\s(?:and|und|et|y)\s)\s*")
 
@@ -49,8 +51,8 @@ def read_header(lines: Sequence[Line], fields: Iterable[tuple[str, str]] = ()) -
 
 
 def _opens_list(line: Line) -> bool:
-    key, value = field_of(line) or (line.text, "")
-    return fold(key) in LISTS and not value
+    key, value = field_of(line) or (line.text.strip(), "")
+    return len(key) <= LONGEST and fold(key) in LISTS and not value
 
 
 def _speak_together(lines: Sequence[Line]) -> bool:
@@ -124,12 +126,12 @@ def _note_field(header: Header, key: str, value: str) -> None:
     if fold(key) in LISTS:
         _note_names(header, value)
     elif fold(key) in INTERVIEWER | MODERATOR:
-        names = _BETWEEN_NAMES.split(value)
-        header.askers += [fold(name) for name in names if name.strip() and len(name) <= LONGEST]
+        names = [fold(name) for name in _BETWEEN_NAMES.split(value[:_VALUE]) if name.strip() and len(name) <= LONGEST]
+        header.askers = list(dict.fromkeys((*header.askers, *names)))[:_ASKERS]
 
 
 def _note_names(header: Header, text: str) -> None:
-    for written in _BETWEEN_NAMES.split(text[:2000].strip(" []")):
+    for written in _BETWEEN_NAMES.split(text[:_VALUE].strip(" []")):
         name = re.split(r"[(=:]", written)[0].strip(" \t-–•*_\"'")
         if 0 < len(name) <= LONGEST:
             header.named.setdefault(fold(name), "")

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 
 LONGEST = 63  # characters of a label
 _REACH = 200  # no label with its marks and times reaches further; keeps a line of any length cheap
@@ -46,6 +47,7 @@ class Candidate:
         return fold(self.label)
 
 
+@lru_cache(maxsize=1024)
 def fold(label: str) -> str:
     """One spelling for a label however it is written: case, spaces, full stops, direction marks."""
     seen = "".join(sign for sign in unicodedata.normalize("NFKC", label) if sign not in _UNSEEN)

@@ -92,18 +92,19 @@ def _by_questions(said: Sequence[Utterance], roles: Mapping[str, Role | None]) -
     asking = [label for label in turns if roles[label] is None]
     asking = [label for label in asking if questions[label] > 1 or (questions[label] and label == said[0].speaker)]
     asking = sorted((label for label in asking if share[label] >= _LEAST), key=lambda label: -share[label])
-    best: list[str] = []
-    most = 0.0
-    for n in range(1, len(asking) + 1):
-        rest = [label for label in turns if label not in asking[:n]]
-        if not rest or sum(questions[label] for label in asking[:n]) < 2:
+    unnamed = sum(roles[label] is not Role.PARTICIPANT for label in turns)
+    said_by_rest, asked_by_rest = turns.total(), sum(questions[label] for label in turns)
+    best, asked, most = 0, 0, 0.0
+    for n, label in enumerate(asking, start=1):
+        said_by_rest, asked_by_rest = said_by_rest - turns[label], asked_by_rest - questions[label]
+        asked += questions[label]
+        if not said_by_rest or asked < 2:
             continue
-        others = (sum(questions[label] for label in rest) + 0.5) / (sum(turns[label] for label in rest) + 1)
-        ratio = share[asking[n - 1]] / others
-        far = _MORE if all(roles[label] is Role.PARTICIPANT for label in rest) else _FAR_MORE
+        ratio = share[label] / ((asked_by_rest + 0.5) / (said_by_rest + 1))
+        far = _MORE if unnamed == n else _FAR_MORE  # unnamed == n: the rest are participants by name
         if ratio >= far and ratio >= 2 * most:
-            best, most = asking[:n], ratio
-    return best if len(best) <= _MOST_ASKERS else []
+            best, most = n, ratio
+    return asking[:best] if best <= _MOST_ASKERS else []
 
 
 def _problems(

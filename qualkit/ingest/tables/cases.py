@@ -3,17 +3,19 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from qualkit.framework.near import fold, quoted, spaced
+from qualkit.framework.near import fold, spaced
 from qualkit.ingest.tables.checks import Check
 from qualkit.ingest.tables.columns import Layout
 from qualkit.ingest.tables.speakers import ROLES
 from qualkit.ingest.tables.table import TableRow, read_table
+from qualkit.ingest.tables.telling import shown
 from qualkit.model.rows import Problem
 
 LAYOUT = Layout(
     known=("participant", "case", "group", "transcripts", "consent", "consent_form", "consent_date"),
     required=("participant",),
     open=True,
+    long=("transcripts",),
 )
 
 
@@ -61,7 +63,7 @@ def read_cases(path: Path) -> CasesFile:
     check.spelt_alike("case")
     check.spelt_alike("group")
     known = tuple(name for name in table.columns if name in LAYOUT.known)
-    return CasesFile(tuple(rows.values()), known, tuple(further.values()), tuple(check.problems))
+    return CasesFile(tuple(rows.values()), known, tuple(further.values()), check.problems())
 
 
 def _case_row(check: Check, row: TableRow, further: dict[str, str]) -> CaseRow | None:
@@ -70,7 +72,7 @@ def _case_row(check: Check, row: TableRow, further: dict[str, str]) -> CaseRow |
         check.say(row, "the participant is missing. The row is left out.", "Give the participant an id, such as P01.")
         return None
     if fold(participant) in ROLES or set(";=") & set(participant):
-        what = f"{quoted(participant)} cannot be the id of a participant. The row is left out."
+        what = f"{shown(participant)} cannot be the id of a participant. The row is left out."
         check.say(row, what, "Choose another, such as P01: no ; no = and not the word for a role.")
         return None
     return CaseRow(
@@ -88,11 +90,9 @@ def _case_row(check: Check, row: TableRow, further: dict[str, str]) -> CaseRow |
 
 def _tell_twice(check: Check, row: TableRow, earlier: CaseRow, found: CaseRow) -> None:
     """The first row of a participant stands, and the second is told with what may have been meant."""
-    who = quoted(found.participant)
+    who = shown(found.participant)
     if found.case != earlier.case:
-        what = (
-            f"participant {who} is in two cases, {quoted(earlier.case)} (row {earlier.row}) and {quoted(found.case)}."
-        )
+        what = f"participant {who} is in two cases, {shown(earlier.case)} (row {earlier.row}) and {shown(found.case)}."
         remedy = "A participant belongs to one case: keep one of the rows."
     else:
         what = f"participant {who} has a row already (row {earlier.row})."

@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from typing import TypeVar
 
-from qualkit.framework.near import choice, did_you_mean, fold, quoted, spaced
+from qualkit.framework.near import choice, fold, spaced
 from qualkit.ingest.tables.dates import REMEDY, iso_day
 from qualkit.ingest.tables.table import Table, TableRow
+from qualkit.ingest.tables.telling import Likeness, shown
 from qualkit.model.rows import Problem
+
+_MOST = 5_000  # problems of one table; who has more mends those and reads it again
 
 _Value = TypeVar("_Value")
 
@@ -16,17 +19,29 @@ class Check:
 
     def __init__(self, table: Table) -> None:
         self.table = table
-        self.problems: list[Problem] = list(table.problems)
+        self.likeness = Likeness()
+        self._problems: list[Problem] = list(table.problems)
+        self._more = 0
 
     def say(self, row: TableRow, what: str, remedy: str = "", *, serious: bool = True) -> None:
-        self.problems.append(self.table.problem(row, what, remedy, serious=serious))
+        if len(self._problems) < _MOST:
+            self._problems.append(self.table.problem(row, what, remedy, serious=serious))
+        else:
+            self._more += 1
+
+    def problems(self) -> tuple[Problem, ...]:
+        """All that was said, and what the table itself had."""
+        if not self._more:
+            return tuple(self._problems)
+        what = f"there are {self._more:,} faults more like those above."
+        return (*self._problems, Problem(self.table.file, "", what, "Mend those, and read the table again."))
 
     def day(self, row: TableRow, column: str) -> str:
         """The date in ISO form; as written where it is not clear, which is told."""
         written = row.get(column)
         day = iso_day(written) if written else ""
         if day is None:
-            self.say(row, f"{column} {quoted(written)} is no clear day; it is kept as written.", REMEDY)
+            self.say(row, f"{column} {shown(written)} is no clear day; it is kept as written.", REMEDY)
         return written if day is None else day
 
     def word(self, row: TableRow, column: str, words: Mapping[str, _Value], default: _Value) -> _Value | None:
@@ -36,15 +51,15 @@ class Check:
             return default
         found = words.get(fold(written.replace("_", " ").replace("-", " ")))
         if found is None:
-            remedy = did_you_mean(written, words) or f"Write {choice(words)}."
-            self.say(row, f"{column} {quoted(written)} is not known.", remedy)
+            remedy = self.likeness.did_you_mean(written, words) or f"Write {choice(words)}."
+            self.say(row, f"{column} {shown(written)} is not known.", remedy)
         return found
 
     def several(self, row: TableRow, column: str) -> tuple[str, ...]:
         """Ids split by ; each once."""
         listed = dict.fromkeys(spaced(one) for one in row.get(column).replace("\n", ";").split(";") if one.strip())
         if joined := next((one for one in listed if "," in one), None):
-            self.say(row, f"{column} {quoted(joined)} holds a comma.", "Split several by ; not by a comma.")
+            self.say(row, f"{column} {shown(joined)} holds a comma.", "Split several by ; not by a comma.")
         return tuple(listed)
 
     def spelt_alike(self, column: str) -> None:
@@ -56,7 +71,5 @@ class Check:
             earlier, n = first.setdefault(fold(written), (written, row.n))
             if written != earlier and written not in told:
                 told.add(written)
-                what = (
-                    f"{column} {quoted(written)} and {quoted(earlier)} (row {n}) are spelt in two ways: they are two."
-                )
+                what = f"{column} {shown(written)} and {shown(earlier)} (row {n}) are spelt in two ways: they are two."
                 self.say(row, what, "Spell them alike if they are one.")

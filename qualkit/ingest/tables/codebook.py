@@ -1,14 +1,16 @@
 """codebook.csv: themes as people developed them elsewhere, each with its parent by key or by name."""
 
 import re
+from bisect import bisect
 from dataclasses import dataclass
 from pathlib import Path
 
-from qualkit.framework.near import fold, quoted, spaced
+from qualkit.framework.near import fold, spaced
 from qualkit.ingest.tables.checks import Check
 from qualkit.ingest.tables.columns import Layout
 from qualkit.ingest.tables.dates import iso_day
 from qualkit.ingest.tables.table import TableRow, read_table
+from qualkit.ingest.tables.telling import shown
 from qualkit.ingest.tables.themes import CodebookRow, keyed, parents
 from qualkit.model.rows import Problem
 
@@ -18,9 +20,11 @@ LAYOUT = Layout(
         *("status", "from", "until", "coder", "reason"),
     ),
     required=("name",),
+    long=("definition", "not", "example", "reason"),
 )
 
 
+_PERIODS = 200  # of one theme; who has more has them compared with their neighbours only
 _KEY = re.compile(r"[^\s;:/]{1,80}")
 
 
@@ -44,7 +48,7 @@ def read_codebook(path: Path) -> CodebookFile:
     read = seen.kept
     above = parents(check, {row.n: row for row in table.rows}, read)
     rows, given = keyed(read, above)
-    return CodebookFile(tuple(rows), tuple(given), tuple(check.problems))
+    return CodebookFile(tuple(rows), tuple(given), check.problems())
 
 
 def _theme(check: Check, row: TableRow) -> CodebookRow | None:
@@ -53,7 +57,7 @@ def _theme(check: Check, row: TableRow) -> CodebookRow | None:
         check.say(row, "the theme has no name. The row is left out.", "Give it a name.")
         return None
     if key and not _KEY.fullmatch(key):
-        check.say(row, f"{quoted(key)} is no key; the theme is given one.", "Leave the key empty for a new theme.")
+        check.say(row, f"{shown(key)} is no key; the theme is given one.", "Leave the key empty for a new theme.")
         key = ""
     valid_from, valid_until = check.day(row, "from"), check.day(row, "until")
     if iso_day(valid_from) and iso_day(valid_until) and valid_until < valid_from:
@@ -87,18 +91,20 @@ class _Seen:
     def take(self, row: TableRow, found: CodebookRow) -> None:
         """Keep the theme, unless it says again what another says."""
         same = self.by_key.setdefault(fold(found.key), []) if found.key else []
-        if earlier := next((other for other in same if not _apart(found, other)), None):
-            what = f"the key {quoted(found.key)} has a row already (row {earlier.row}). This row is left out."
+        at = bisect(same, found.valid_from, key=lambda theme: theme.valid_from)
+        beside = same if len(same) < _PERIODS else same[max(at - 1, 0) : at + 1]  # they lie in their order
+        if earlier := next((other for other in beside if not _apart(found, other)), None):
+            what = f"the key {shown(found.key)} has a row already (row {earlier.row}). This row is left out."
             self.check.say(row, what, "Take the key out where a new theme is meant, or give both rows from and until.")
             return
         namesake = self.by_name.setdefault((fold(found.name), fold(found.parent)), found)
         if namesake is not found and not same:
             left_out = not (found.key and namesake.key)
-            what = f"two themes are called {quoted(found.name)} under one parent, here and in row {namesake.row}."
+            what = f"two themes are called {shown(found.name)} under one parent, here and in row {namesake.row}."
             self.check.say(row, what + left_out * " This row is left out.", "Rename one of them, or make them one.")
             if left_out:
                 return
-        same.append(found)
+        same.insert(at, found)
         self.kept.append(found)
 
 

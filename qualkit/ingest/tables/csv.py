@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from qualkit.errors import QualkitError
-from qualkit.ingest.tables.columns import Layout, fold_column
+from qualkit.ingest.tables.columns import MOST, Layout, fold_column
 
 Record = tuple[int, list[str]]  # the number of the row, and its cells
 
@@ -24,12 +24,14 @@ def delimited(text: str, layout: Layout) -> tuple[str, str]:
 def _likely(text: str, layout: Layout) -> str:
     """The separator under which the first row holds most of the known columns, else most columns."""
 
+    begins = text.lstrip(",;\t\r\n ")
+
     def fit(delimiter: str) -> tuple[int, int]:
         try:
-            first = next((row for row in _reader(text, delimiter) if "".join(row).strip(",;\t\r\n ")), [])
+            first = next(_reader(begins, delimiter), [])
         except csv.Error:
             return 0, 0
-        return len({fold_column(name) for name in first} & set(layout.known)), len(first)
+        return len({fold_column(name) for name in first[:MOST]} & set(layout.known)), len(first)
 
     return max(DELIMITERS, key=fit)
 

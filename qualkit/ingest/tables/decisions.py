@@ -4,17 +4,19 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from qualkit.framework.near import fold, quoted, spaced
+from qualkit.framework.near import fold, spaced
 from qualkit.ingest.tables.checks import Check
 from qualkit.ingest.tables.columns import Layout
 from qualkit.ingest.tables.dates import REMEDY, utc_moment
 from qualkit.ingest.tables.table import TableRow, read_table
+from qualkit.ingest.tables.telling import shown
 from qualkit.model.decisions import CONSENSUS, Verdict
 from qualkit.model.rows import Problem
 
 LAYOUT = Layout(
     known=("transcript", "start", "end", "quote", "target", "verdict", "coder", "date", "blind", "reason"),
     required=("transcript", "verdict"),
+    long=("quote", "reason"),
 )
 _VERDICTS: dict[str, Verdict | bool | None] = {
     **{verdict.value: verdict for verdict in Verdict},
@@ -74,7 +76,7 @@ def read_decisions(path: Path) -> DecisionsFile:
             check.say(row, f"it is the same as row {rows[same].row}, and is read once.", serious=False)
         elif found := _decision_row(check, row):
             rows[same] = found
-    return DecisionsFile(tuple(rows.values()), tuple(check.problems))
+    return DecisionsFile(tuple(rows.values()), check.problems())
 
 
 def _decision_row(check: Check, row: TableRow) -> DecisionRow | None:
@@ -134,15 +136,15 @@ def _span(check: Check, row: TableRow) -> tuple[str, str, str] | None:
         which = "start" if first is None else "end"
         check.say(row, f"{which} is no reference. The row is left out.", "Write 41, 41.2 or P03:41.2.")
         return None
-    shown = spaced(row.get("transcript")) or spaced(first["transcript"] or "")
-    if any(one["transcript"] and fold(one["transcript"]) != fold(shown) for one in (first, last)):
+    id = spaced(row.get("transcript")) or spaced(first["transcript"] or "")
+    if any(one["transcript"] and fold(one["transcript"]) != fold(id) for one in (first, last)):
         check.say(row, "the reference names another transcript. The row is left out.", "Make the two the same.")
         return None
     start, end = first["start"], last["end"] or last["start"]
     if _order(end, last=True) < _order(start, last=False):
         check.say(row, f"the end {end} lies before the start {start}. The row is left out.", "Look at the two.")
         return None
-    return shown, start, end
+    return id, start, end
 
 
 def _order(reference: str, *, last: bool) -> tuple[float, float]:
@@ -154,5 +156,5 @@ def _date(check: Check, row: TableRow) -> str:
     written = row.get("date")
     moment = utc_moment(written) if written else ""
     if moment is None:
-        check.say(row, f"date {quoted(written)} is no clear day; the row is read without it.", REMEDY)
+        check.say(row, f"date {shown(written)} is no clear day; the row is read without it.", REMEDY)
     return moment or ""

@@ -70,15 +70,17 @@ def document(path: Path, data: bytes) -> str:
     return ending if ending and (signed or b"\0" in data[:4096]) else signed
 
 
-def refusal(problems: Sequence[Problem], hint: str) -> QualkitError:
-    """Every fault of a file in one error, one a line, so that they can be mended together."""
+def refusal(problems: Sequence[Problem], hint: str, further: int = 0) -> QualkitError:
+    """All faults of a file in one error, one a line, so that they can be mended together; `further` are counted."""
     told = [str(problem) for problem in problems[:MOST_TOLD]]
-    if len(problems) > MOST_TOLD:
-        told.append(f"and {len(problems) - MOST_TOLD} more.")
+    if further := further + len(problems) - len(told):
+        told.append(f"and {further} more.")
     return QualkitError("\n".join(told), hint)
 
 
-def in_words(things: Iterable[str]) -> str:
+def in_words(things: Iterable[str], most: int = 5) -> str:
     """a, b and c."""
     listed = list(things)
+    if len(listed) > most:
+        listed = [*listed[:most], f"{len(listed) - most:,} more"]
     return " and ".join([", ".join(listed[:-1]), listed[-1]] if len(listed) > 1 else listed)

@@ -1,13 +1,14 @@
 """Themes of a codebook file among each other: who stands under whom, by key or by name, and the keys of new ones."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from qualkit.framework.keys import THEME, derive
-from qualkit.framework.near import did_you_mean, fold, quoted
+from qualkit.framework.near import fold
 from qualkit.ingest.tables.checks import Check
 from qualkit.ingest.tables.files import in_words
 from qualkit.ingest.tables.table import TableRow
+from qualkit.ingest.tables.telling import Likeness, shown
 
 DEEPEST = 20  # names of a path that go into a key
 
@@ -38,13 +39,16 @@ def parents(check: Check, rows: Mapping[int, TableRow], read: list[CodebookRow])
     """Who stands under whom. What is unknown, ambiguous or goes in a circle is told, and taken out of `read`."""
     by_key: dict[str, int] = {}
     by_name: dict[str, list[int]] = {}
+    periods: set[tuple[str, str]] = set()  # of one theme only the first row is meant by its name
     for at, theme in enumerate(read):
+        name = fold(theme.name)
         if theme.key:
             by_key.setdefault(fold(theme.key), at)
-        named = by_name.setdefault(fold(theme.name), [])
-        if not theme.key or all(theme.key != read[other].key for other in named):
-            named.append(at)
+        if not theme.key or (name, theme.key) not in periods:
+            by_name.setdefault(name, []).append(at)
+        periods.add((name, theme.key))
     above: Parents = {}
+    names = list(dict.fromkeys(theme.name for theme in read))
     for at, theme in enumerate(read):
         if not theme.parent:
             continue
@@ -52,26 +56,26 @@ def parents(check: Check, rows: Mapping[int, TableRow], read: list[CodebookRow])
         if len(named) == 1:
             above[at] = named[0]
             continue
-        what, remedy = _unclear(theme, [read[other] for other in named], read)
+        what, remedy = _unclear(check.likeness, theme, [read[other].row for other in named], names)
         check.say(rows[theme.row], what, remedy)
         read[at] = replace(theme, parent="") if named else theme
     for circle in list(_circles(above)):
         last = max(circle)
         del above[last]
-        names = in_words(f"{quoted(read[at].name)} (row {read[at].row})" for at in circle)
-        what = f"{names} stand under each other in a circle." if len(circle) > 1 else f"{names} stands under itself."
+        who = in_words(f"{shown(read[at].name)} (row {read[at].row})" for at in circle)
+        what = f"{who} stand under each other in a circle." if len(circle) > 1 else f"{who} stands under itself."
         check.say(rows[read[last].row], f"{what} This one is read without a parent.", "Look at their parents.")
         read[last] = replace(read[last], parent="")
     return above
 
 
-def _unclear(theme: CodebookRow, named: Sequence[CodebookRow], read: Sequence[CodebookRow]) -> tuple[str, str]:
-    if named:
-        where = in_words(str(one.row) for one in named[:5])
-        what = f"the parent {quoted(theme.parent)} may be any of the rows {where}. It is read without a parent."
+def _unclear(likeness: Likeness, theme: CodebookRow, rows: Sequence[int], names: Collection[str]) -> tuple[str, str]:
+    if rows:
+        where = in_words(map(str, rows[:5]))
+        what = f"the parent {shown(theme.parent)} may be any of the rows {where}. It is read without a parent."
         return what, "Write the key of the parent."
-    what = f"no theme of this file has the name or key {quoted(theme.parent)}; the parent is kept as written."
-    return what, did_you_mean(theme.parent, [one.name for one in read]) or "Add a row for it."
+    what = f"no theme of this file has the name or key {shown(theme.parent)}; the parent is kept as written."
+    return what, likeness.did_you_mean(theme.parent, names) or "Add a row for it."
 
 
 def _circles(above: Parents) -> Iterator[list[int]]:

@@ -4,18 +4,20 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from qualkit.framework.near import fold, quoted, spaced
+from qualkit.framework.near import fold, spaced
 from qualkit.ingest.tables.checks import Check
 from qualkit.ingest.tables.columns import Layout
 from qualkit.ingest.tables.dates import iso_day
 from qualkit.ingest.tables.speakers import speakers
 from qualkit.ingest.tables.table import TableRow, read_table
+from qualkit.ingest.tables.telling import shown
 from qualkit.model.rows import Problem
 from qualkit.model.transcripts import Kind, Role
 
 LAYOUT = Layout(
     known=("transcript", "kind", "held", "analysed", "mode", "minutes", "speakers"),
     required=("transcript",),
+    long=("speakers",),
 )
 _KINDS: dict[str, Kind | None] = {
     "interview": Kind.INTERVIEW,
@@ -54,26 +56,26 @@ def read_transcripts(path: Path) -> TranscriptsFile:
     check = Check(table)
     rows: dict[str, TranscriptRow] = {}
     for row in table.rows:
-        shown = spaced(row.get("transcript"))
-        if not shown:
+        id = spaced(row.get("transcript"))
+        if not id:
             check.say(
                 row, "the transcript is missing. The row is left out.", "Give its id: the file's name without ending."
             )
-        elif earlier := rows.get(fold(shown)):
-            what = f"transcript {quoted(shown)} has a row already (row {earlier.row}). This row is left out."
+        elif earlier := rows.get(fold(id)):
+            what = f"transcript {shown(id)} has a row already (row {earlier.row}). This row is left out."
             check.say(row, what, "Keep one row a transcript.")
         else:
-            rows[fold(shown)] = _transcript_row(check, row, shown)
-    return TranscriptsFile(tuple(rows.values()), table.columns, tuple(check.problems))
+            rows[fold(id)] = _transcript_row(check, row, id)
+    return TranscriptsFile(tuple(rows.values()), table.columns, check.problems())
 
 
-def _transcript_row(check: Check, row: TableRow, shown: str) -> TranscriptRow:
+def _transcript_row(check: Check, row: TableRow, id: str) -> TranscriptRow:
     held, analysed = check.day(row, "held"), check.day(row, "analysed")
     if iso_day(held) and iso_day(analysed) and analysed < held:
         check.say(row, f"it was analysed ({analysed}) before it was held ({held}).", "Look at the two dates.")
     return TranscriptRow(
         row=row.n,
-        transcript=shown,
+        transcript=id,
         kind=check.word(row, "kind", _KINDS, None),
         held=held,
         analysed=analysed,
@@ -91,5 +93,5 @@ def _minutes(check: Check, row: TableRow) -> str:
     if match := _CLOCK.fullmatch(written):
         return f"{int(match['h']) * 60 + int(match['m']) + int(match['s']) / 60:.1f}".removesuffix(".0")
     if written:
-        check.say(row, f"minutes {quoted(written)} is no number; it is kept as written.", "Write a number, such as 53.")
+        check.say(row, f"minutes {shown(written)} is no number; it is kept as written.", "Write a number, such as 53.")
     return written

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from qualkit.ingest.word.words import Aside, Element, W, Words, words_of
 
+_MOST_STYLES = 5000  # Word has no more
 _SPANS = ("gridSpan", "vMerge", "hMerge")
 
 
@@ -51,7 +53,7 @@ def heading_styles(styles: Element) -> dict[str, bool]:
     """Of each paragraph style, by id: is it a heading's, by its name, its outline level or the style it rests on?"""
     found: dict[str, bool] = {}
     rests_on: dict[str, str] = {}
-    for style in styles.iter(W + "style"):
+    for style in islice(styles.iter(W + "style"), _MOST_STYLES):
         key = style.get(W + "styleId") or ""
         name = style.find(W + "name")
         base = style.find(W + "basedOn")
@@ -59,13 +61,14 @@ def heading_styles(styles: Element) -> dict[str, bool]:
         level = style.find(f"{W}pPr/{W}outlineLvl")
         found[key] = called.startswith(("heading", "title", "subtitle", "toc ")) or _is_outlined(level)
         rests_on[key] = (base.get(W + "val") or "") if base is not None else ""
+    known: dict[str, bool] = {}
     for key in found:
-        below, seen = key, set[str]()
-        while not found[key] and below and below not in seen:
-            seen.add(below)
-            found[key] = found.get(below, False)
-            below = rests_on.get(below, "")
-    return found
+        way: dict[str, None] = {}
+        while key and key not in way and key not in known and not found.get(key):
+            way[key] = None
+            key = rests_on.get(key, "")
+        known |= dict.fromkeys([*way, key], known.get(key, False) or found.get(key, False))
+    return {key: known[key] for key in found}
 
 
 def _is_heading(paragraph: Element, headings: Mapping[str, bool]) -> bool:
@@ -81,11 +84,15 @@ def _is_outlined(level: Element | None) -> bool:
 
 def _through_wrappers(element: Element, wanted: tuple[str, ...]) -> Iterator[Element]:
     """The nearest wanted elements below one: content controls, custom XML and tracked insertions are looked through."""
-    for node in element:
-        if node.tag in wanted:
+    open_ = [iter(element)]  # a stack and not calls of itself, which each node far down would have to go through
+    while open_:
+        node = next(open_[-1], None)
+        if node is None:
+            open_.pop()
+        elif node.tag in wanted:
             yield node
         elif isinstance(node.tag, str) and not node.tag.endswith("}Fallback"):  # the same again for old versions
-            yield from _through_wrappers(node, wanted)
+            open_.append(iter(node))
 
 
 def _rows(table: Element) -> Iterator[tuple[Cell, ...]]:

@@ -21,17 +21,22 @@ def talk_of(table: Table) -> tuple[list[Line], int] | None:
     rows = table.rows
     if not rows or len(rows[0]) not in (2, 3) or not all(_fits(row, len(rows[0])) for row in rows):
         return None
-    heads = [fold(cell.text) for cell in rows[0]]
+    heads = [fold(cell.text) if len(cell.text) <= LONGEST else "" for cell in rows[0]]
     columns = _by_heads(heads)
     data = rows[1:] if columns else rows
     columns = columns or _by_content(data)
-    if not columns or not data:
+    if not columns or not data or _are_long(data, columns[0]):
         return None
     return list(_lines(table.n, data, columns, first=len(rows) - len(data) + 1)), len(rows) - len(data)
 
 
 def _fits(row: Sequence[Cell], width: int) -> bool:
     return len(row) == width and all(cell.plain for cell in row)
+
+
+def _are_long(rows: Sequence[Sequence[Cell]], column: int) -> bool:
+    """No speaker's label is so long."""
+    return any(len(row[column].text.strip()) > LONGEST for row in rows)
 
 
 def _by_heads(heads: Sequence[str]) -> tuple[int, int, int] | None:
@@ -47,11 +52,13 @@ def _by_content(rows: Sequence[Sequence[Cell]]) -> tuple[int, int, int] | None:
     """Columns by what is in them: names that recur beside what was said, perhaps after a time."""
     timed = len(rows[0]) == 3 if rows else False
     columns = (1, 2, 0) if timed else (0, 1, -1)
+    if _are_long(rows, columns[0]):
+        return None
     names = [fold(row[columns[0]].text) for row in rows if row[columns[0]].text.strip()]
     texts = [row[columns[1]].text.strip() for row in rows]
     if timed and not all(seconds(row[0].text) is not None for row in rows if row[0].text.strip()):
         return None
-    if len(names) < 0.5 * len(rows) or any(not name or len(name) > LONGEST for name in names):
+    if len(names) < 0.5 * len(rows) or not all(names):
         return None
     recur = sum(n for n in Counter(names).values() if n > 1)
     prose = sum(text.endswith((".", "?", "!", "…")) or len(text.split()) > _PROSE for text in texts)
