@@ -1,6 +1,7 @@
 """Writing a file whole or not at all, for its owner alone: first as a draft beside its place, then moved there."""
 
 import os
+import re
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -9,12 +10,19 @@ from pathlib import Path
 from qualkit.errors import QualkitError
 
 _ENDING = ".part"
+_DRAFT = re.compile(r"\..*\.(\d+)\.part", re.DOTALL)
 _OLD = 24 * 3600  # seconds after which a draft is nobody's, even where another process has its number
 
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """Give the path of a draft; when the block ends well it takes the place of `path`, else it is removed."""
+    """Give the path of a draft; when the block ends well it takes the place of `path`, else it is removed.
+
+    Where `path` is such a draft already, it is given itself.
+    """
+    if _DRAFT.fullmatch(path.name):
+        yield path
+        return
     draft = path.with_name(f".{path.name[:40]}.{os.getpid()}{_ENDING}")
     try:
         os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
@@ -51,9 +59,10 @@ def sweep(folders: Iterable[Path]) -> None:
 
 
 def _is_left(draft: Path) -> bool:
-    number = draft.name.removesuffix(_ENDING).rpartition(".")[2]
-    if not (draft.name.startswith(".") and number.isdecimal()):
-        return False  # not made by us
+    ours = _DRAFT.fullmatch(draft.name)
+    if ours is None:
+        return False
+    number = ours[1]
     with suppress(OSError):
         if time.time() - draft.stat().st_mtime > _OLD:
             return True

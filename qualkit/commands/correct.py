@@ -15,7 +15,6 @@ from qualkit.model.decisions import Carried, Decision, Verdict
 from qualkit.model.references import touching
 from qualkit.model.rows import Problem
 from qualkit.model.transcripts import Layer, Speaker, Turn, Version
-from qualkit.store.originals import keep_original
 from qualkit.store.recording import Recording
 from qualkit.store.study import Study
 
@@ -50,7 +49,7 @@ def record_correction(study: Study, record: Recording, held: Held, prepared: Pre
                 turns=laid_on(turns, prepared.spoken.text, held.version.text),
                 original_sha256=prepared.sha256,
                 original_name=prepared.name,
-                stored_as=keep_original(study.folder, prepared.name, prepared.data),
+                stored_as=study.keep_original(prepared.name, prepared.data),
                 reader=prepared.spoken.reader,
             )
         )

@@ -14,7 +14,7 @@ from qualkit.model.rows import Event, Problem
 from qualkit.model.transcripts import Layer, Version
 from qualkit.store.erasing import withdrawn_originals
 from qualkit.store.merging import United, copy_of, unite, uniting
-from qualkit.store.originals import FOLDER, keep_original
+from qualkit.store.originals import FOLDER
 from qualkit.store.recording import now
 from qualkit.store.study import Study
 
@@ -51,7 +51,7 @@ def _bring_originals(study: Study, beside: Path) -> list[Problem]:
         wanted.pop(digest, None)
     for digest, file in _hashes(beside).items() if wanted else ():
         if digest in wanted:
-            keep_original(study.folder, wanted.pop(digest), file.read_bytes())
+            study.keep_original(wanted.pop(digest), file.read_bytes())
     where = f"Put it into {FOLDER}/ of this study."
     return [Problem(name, "", "the original is not on this computer.", where) for name in sorted(wanted.values())]
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from qualkit.commands.outcome import Outcome
 from qualkit.files import write_private
-from qualkit.store.study import Study
+from qualkit.store.study import FILE, Study, cannot_make
 
 IGNORED = """# made by qualkit: confidential, and never to be put under version control
 *.qualkit
@@ -15,14 +15,23 @@ outputs/
 """
 
 
-def new(folder: Path) -> Outcome:
-    """Make a study in `folder`, with the folders that it needs."""
-    Study.create(folder).close()
-    for name in ("transcripts", "frameworks", "outputs"):
-        (folder / name).mkdir(exist_ok=True, mode=0o700)
+def _make_room(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for name in ("transcripts", "frameworks", "outputs"):
+            (folder / name).mkdir(exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise cannot_make(folder, error) from error
     ignore = folder / ".gitignore"
     if not ignore.exists():
         write_private(ignore, IGNORED.encode("utf-8"))
+
+
+def new(folder: Path) -> Outcome:
+    """Make a study in `folder`, with the folders that it needs."""
+    if not (folder / FILE).exists():
+        _make_room(folder)  # the database last: where it is, the rest is too
+    Study.create(folder).close()
     step = (
         "qualkit import transcripts FOLDER"
         if folder.resolve() == Path.cwd()

@@ -7,7 +7,6 @@ from hashlib import sha256
 from qualkit.ingest.interface import Hints, Spoken
 from qualkit.ingest.transcript import read_bytes
 from qualkit.model.transcripts import ImportNote, Layer, Piece, Turn, Version
-from qualkit.store.originals import keep_original
 from qualkit.store.recording import Recording
 from qualkit.store.study import Study
 
@@ -63,7 +62,7 @@ def record_version(
             text_sha256=sha256(spoken.text.encode("utf-8", "surrogatepass")).hexdigest(),
             original_sha256=prepared.sha256,
             original_name=prepared.name,
-            stored_as=keep_original(study.folder, prepared.name, prepared.data),
+            stored_as=study.keep_original(prepared.name, prepared.data),
             reader=spoken.reader,
             encoding=spoken.encoding,
             pieces=tuple(Piece(turn.start, turn.end) for turn in turns),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from qualkit.errors import QualkitError
 from qualkit.store.concerning import Quotations, by_participant
-from qualkit.store.database import plain_words, transaction
+from qualkit.store.database import plain_words
 from qualkit.store.erasing import erase_again, spoken
 from qualkit.store.guards import APPEND_ONLY
 from qualkit.store.migrate import APPLICATION_ID, migrate
@@ -52,13 +52,9 @@ def copy_of(path: Path) -> Iterator[Study]:
 @contextmanager
 def uniting(study: Study) -> Iterator[None]:
     """One transaction for a merge, which is no event: the study is the same whichever copy was merged into which."""
-    try:
-        with plain_words(study.file), transaction(study.connection):
-            study.connection.execute("PRAGMA defer_foreign_keys = ON")
-            study.forget()
-            yield
-    finally:
-        study.forget()
+    with study.transaction():
+        study.connection.execute("PRAGMA defer_foreign_keys = ON")
+        yield
 
 
 def unite(study: Study, other: Study) -> United:

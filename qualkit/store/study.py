@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -19,6 +19,7 @@ from qualkit.store.here import Here
 from qualkit.store.machine import Machine
 from qualkit.store.migrate import APPLICATION_ID, migrate, version_of
 from qualkit.store.originals import FOLDER as ORIGINALS
+from qualkit.store.originals import keep_original
 from qualkit.store.pieces import texts
 from qualkit.store.recording import Recording, new_id, now
 from qualkit.store.tables import TABLES
@@ -46,6 +47,7 @@ class Study:
         self._events: list[Event] | None = None
         self._undone: frozenset[str] | None = None
         self._seen = self._data_version()
+        self._kept: list[Path] = []  # originals that the transaction under way has copied into the study
         self.machine = Machine(connection)
         self.here = Here(connection)
 
@@ -62,9 +64,7 @@ class Study:
             # readable by its owner only, from the first byte on
             file.touch(mode=0o600, exist_ok=False)
         except OSError as error:
-            raise QualkitError(
-                f"{folder}: no study can be made here ({error.strerror}).", "Choose a folder you may write to."
-            ) from error
+            raise cannot_make(folder, error) from error
         try:
             return cls.open(file)
         except BaseException:
@@ -186,6 +186,40 @@ class Study:
         """The key of what is first seen under the id `shown`: two copies in which it turns up apart mean one thing."""
         return f"{kind}-{sha256(f'{self.identity}:{kind}:{shown.strip().casefold()}'.encode()).hexdigest()[:20]}"
 
+    def keep_original(self, name: str, data: bytes) -> str:
+        """Copy an original into transcripts/; gives the name it has there. It goes if the transaction fails."""
+        before = set((self.folder / ORIGINALS).glob("*"))
+        stored = keep_original(self.folder, name, data)
+        if (path := self.folder / ORIGINALS / stored) not in before:
+            self._kept.append(path)
+        return stored
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing, of rows and of originals. What is read inside is what is written upon."""
+        self._kept.clear()
+        try:
+            with plain_words(self.file), transaction(self.connection):
+                self.forget()
+                self._seen = self._data_version()
+                yield
+        except BaseException:
+            self.forget()
+            with suppress(OSError, QualkitError):
+                self._remove_unread(self._kept)
+            raise
+        finally:
+            self.forget()  # what was read inside may have been taken back with the transaction
+
+    def _remove_unread(self, files: Iterable[Path]) -> None:
+        """Remove copies of originals that no row knows; an interruption may have come after the commit."""
+        known = {row.original_sha256 for row in self.history(Version)} | {
+            row.original_sha256 for row in self.history(Layer)
+        }
+        for path in files:
+            if sha256(path.read_bytes()).hexdigest() not in known:
+                path.unlink()
+
     def salts(self, version: str) -> list[tuple[int, int, bytes]]:
         """(start, end, salt) of the pieces of a transcript version, in order; b"" where it is gone."""
         with plain_words(self.file):
@@ -198,22 +232,17 @@ class Study:
 
     @contextmanager
     def recording(self, command: str, coder: str = "") -> Iterator[Recording]:
-        """One transaction for one command. What is read inside is what the rows are written upon."""
-        try:
-            with plain_words(self.file), transaction(self.connection):
-                self.forget()
-                self._seen = self._data_version()
-                coder = coder or self.here.get("coder")
-                heads = self.connection.execute(
-                    "SELECT id FROM event WHERE id NOT IN (SELECT parent FROM event_parent) ORDER BY id"
-                )
-                event = Event(new_id(), command, coder, now(), __version__, tuple(row[0] for row in heads))
-                recording = Recording(self.connection, event, self)
-                yield recording
-                if not recording.rows_written:
-                    self.here.log(event.at, coder, command)
-        finally:
-            self.forget()  # what was read inside may have been taken back with the transaction
+        """One transaction for one command, and one event if it writes rows."""
+        with self.transaction():
+            coder = coder or self.here.get("coder")
+            heads = self.connection.execute(
+                "SELECT id FROM event WHERE id NOT IN (SELECT parent FROM event_parent) ORDER BY id"
+            )
+            event = Event(new_id(), command, coder, now(), __version__, tuple(row[0] for row in heads))
+            recording = Recording(self.connection, event, self)
+            yield recording
+            if not recording.rows_written:
+                self.here.log(event.at, coder, command)
 
     def added(self, row: Row) -> None:
         """Keep what was read up to date with a row that is written: it stands, and what it supersedes does not."""
@@ -295,6 +324,10 @@ class Study:
         if (seen := self._data_version()) != self._seen:
             self.forget()
             self._seen = seen
+
+
+def cannot_make(folder: Path, error: OSError) -> QualkitError:
+    return QualkitError(f"{folder}: no study can be made here ({error.strerror}).", "Choose a folder you may write to.")
 
 
 def _turn(row: tuple[Any, ...]) -> Turn:

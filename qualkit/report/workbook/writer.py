@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 
 from qualkit.files import replacing
@@ -20,9 +21,10 @@ def write_workbook(book: Book, path: Path, progress: Progress = silent) -> None:
     """Write the workbook to `path`, whole or not at all. Raises QualkitError where it cannot be written."""
     from xlsxwriter import Workbook
 
-    with replacing(path) as draft, draft.open("wb") as file:
+    with replacing(path) as draft:
+        packed = BytesIO()  # a disk that fills up while a workbook is packed leaves zipfile in disorder
         workbook = Workbook(
-            file,
+            packed,
             {
                 "in_memory": True,  # no words of participants in the machine's temporary folder
                 "strings_to_formulas": False,
@@ -42,6 +44,7 @@ def write_workbook(book: Book, path: Path, progress: Progress = silent) -> None:
             write()
         progress("saving", len(steps), len(steps) + 1)
         workbook.close()
+        draft.write_bytes(packed.getvalue())
         progress("saved", len(steps) + 1, len(steps) + 1)
 
 
