@@ -9,6 +9,7 @@ from qualkit.commands.conflicts import conflicts
 from qualkit.commands.correct import looks
 from qualkit.commands.outcome import Outcome, counted
 from qualkit.commands.state import State
+from qualkit.commands.withdraw import finish
 from qualkit.model.decisions import Decision
 from qualkit.model.rows import Problem
 from qualkit.model.transcripts import Version
@@ -60,10 +61,7 @@ def _look(study: Study, progress: Progress) -> tuple[list[Problem], list[Problem
 
 def _withdrawn(study: Study) -> list[Problem]:
     left = withdrawn_words(study)
-    kept = [
-        Problem(str(path), "", "holds words that were withdrawn, and cannot be removed.", "Close it where it is open.")
-        for path in study.finish_erasing()
-    ]
+    kept = finish(study)
     if left:
         what = f"{counted(left, 'text')} of participants who have withdrawn are still there."
         kept.append(Problem(study.file.name, "", what, "Erase them: qualkit doctor --repair"))

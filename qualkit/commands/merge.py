@@ -8,7 +8,7 @@ from qualkit.commands.conflicts import conflicts
 from qualkit.commands.outcome import Outcome, counted
 from qualkit.commands.readings import Readings
 from qualkit.commands.state import State
-from qualkit.commands.withdraw import edited_outputs, refuse_edited
+from qualkit.commands.withdraw import NOT_FINISHED, edited_outputs, finish, refuse_edited
 from qualkit.errors import QualkitError
 from qualkit.model.rows import Event, Problem
 from qualkit.model.transcripts import Layer, Version
@@ -37,8 +37,11 @@ def merge(study: Study, path: Path, *, discard_edits: bool = False) -> Outcome:
             missing = _bring_originals(study, other.file.parent / FOLDER)
             new = [event for event in study.events() if event.id not in before]
             study.here.log(now(), study.here.get("coder"), f"merge ({counted(len(new), 'command')})")
-    study.finish_erasing()
-    return _told(study, new, united, missing)
+    left = finish(study)
+    outcome = _told(study, new, united, [*left, *missing])
+    if left:
+        outcome.last, outcome.failed = f"{outcome.last.split(' Next:')[0]} {NOT_FINISHED}", True
+    return outcome
 
 
 def _bring_originals(study: Study, beside: Path) -> list[Problem]:

@@ -76,12 +76,24 @@ def withdraw(
             )
         )
         erase(study, plan.found.spans, words, [name for name, _ in plan.originals])
-    kept = [
-        Problem(str(path), "", "it could not be removed.", "Close it where it is open, then run: qualkit status")
-        for path in study.finish_erasing()
-    ]
+    left = finish(study)
     last = f"{plan.shown} has withdrawn: erased, and shown as {plan.key} in the log. Next: destroy what lies elsewhere."
-    return Outcome(_elsewhere(plan), kept, last, data)
+    if left:
+        last = f"{plan.shown} has withdrawn and is erased from the study. {NOT_FINISHED}"
+    return Outcome(_elsewhere(plan), left, last, data, failed=bool(left))
+
+
+NOT_FINISHED = "Files with words are left (above): mend that, and the next qualkit command removes them."
+
+
+def finish(study: Study) -> list[Problem]:
+    """Remove the files of who has withdrawn; gives what is in the way of it. Whoever opens the study next goes on."""
+    try:
+        kept = study.finish_erasing()
+    except QualkitError as error:
+        return [Problem(study.file.name, "", error.message, "Then run: qualkit doctor")]
+    what, remedy = "it could not be removed.", "Close it where it is open, then run: qualkit doctor"
+    return [Problem(str(path), "", what, remedy) for path in kept]
 
 
 def refuse_edited(edited: tuple[str, ...], discard: bool) -> None:

@@ -89,7 +89,8 @@ class Study:
             migrate(connection, file.name, file.parent)
             sweep(file.parent / name for name in FOLDERS)
             study = cls(file, connection)
-            study.finish_erasing()
+            with suppress(QualkitError):  # a disk that is full or read-only is no reason not to read; doctor tells
+                study.finish_erasing()
             return study
 
     def finish_erasing(self) -> list[Path]:

@@ -329,3 +329,16 @@ def test_free_pages_hold_nothing(sample):
     gone(sample, "PT01")
     raw = sqlite3.connect(sample.file)
     assert raw.execute("PRAGMA freelist_count").fetchone() == (0,)
+
+
+def test_a_file_that_cannot_be_removed_is_named_and_removed_later(sample, monkeypatch):
+    export_matrix(sample)
+    monkeypatch.setattr(erasing, "_removed", lambda path: path.suffix != ".xlsx" and not path.unlink(missing_ok=True))
+    outcome = gone(sample, "PT01")
+    assert outcome.failed
+    assert [problem.file.endswith("matrix.xlsx") for problem in outcome.problems] == [True]
+    assert "the next qualkit command removes them" in outcome.last
+    monkeypatch.undo()
+    assert traces(sample.folder, SAID) == ["outputs/matrix.xlsx!xl/sharedStrings.xml"]
+    qualkit("doctor", cwd=sample.folder)
+    assert traces(sample.folder, SAID) == []
