@@ -4,7 +4,7 @@ from pathlib import Path
 
 from qualkit.commands.book import book
 from qualkit.commands.outcome import Outcome, counted
-from qualkit.commands.outputs import default_place, left_as_it_was, near, write_output
+from qualkit.commands.outputs import Content, default_place, left_as_it_was, near, write_output
 from qualkit.commands.state import State
 from qualkit.errors import USAGE, QualkitError
 from qualkit.model.book import Book
@@ -32,11 +32,12 @@ def export_matrix(
         )
     wanted = output(kind or (file.suffix if file and file.suffix else "xlsx"))
     with study.snapshot():
-        content = book(State(study), by=by, final=final, coder=coder or study.here.get("coder"))
+        state = State(study)
+        content = book(state, by=by, final=final, coder=coder or study.here.get("coder"))
+        withdrawn = state.withdrawn
     asked = file or _default(study, by, final, wanted.ending)
-    target = write_output(
-        study, asked, f"matrix by {by}", content.coder, lambda path: wanted.write(content, path, progress)
-    )
+    matrix = Content(f"matrix by {by}", content.coder, withdrawn, lambda path: wanted.write(content, path, progress))
+    target = write_output(study, asked, matrix)
     return _told(content, asked, target, final)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from qualkit.commands.outcome import Outcome, counted
-from qualkit.commands.outputs import left_as_it_was, near, write_output
+from qualkit.commands.outputs import Content, left_as_it_was, near, write_output
 from qualkit.commands.state import State
 from qualkit.commands.telling import Line, Teller
 from qualkit.errors import USAGE, QualkitError
@@ -35,22 +35,24 @@ class Entry:
 def log(study: Study, *, since: str = "", case: str = "", coder: str = "", file: Path | None = None) -> Outcome:
     """Tell the history, first to last; with `file` write all of it as a table."""
     with study.snapshot():
-        entries = [entry for entry in _entries(study, case) if _is_wanted(entry, _day(since), coder)]
+        state = State(study)
+        entries = [entry for entry in _entries(state, case) if _is_wanted(entry, _day(since), coder)]
+        withdrawn = state.withdrawn
     entries.sort(key=lambda entry: (entry.at, entry.number))
     data: dict[str, object] = {"entries": [_plain(entry) for entry in entries]}
     if file is not None:
         rows = [row for entry in entries for row in _rows(entry)]
-        target = write_output(
-            study, file, "log", coder or study.here.get("coder"), lambda path: write_table(path, COLUMNS, rows)
-        )
+        who = coder or study.here.get("coder")
+        trail = Content("log", who, withdrawn, lambda path: write_table(path, COLUMNS, rows))
+        target = write_output(study, file, trail)
         said, where = left_as_it_was(file, target), near(target)
         return Outcome(said, last=f"Wrote {where}: {counted(len(rows), 'line')} of {_told(entries)}.", data=data)
     said = [line for entry in entries for line in _lines(entry)]
     return Outcome(said, last=f"{_told(entries)}. As a table: qualkit log -o audit-trail.csv", data=data)
 
 
-def _entries(study: Study, case: str) -> Iterable[Entry]:
-    state = State(study)
+def _entries(state: State, case: str) -> Iterable[Entry]:
+    study = state.study
     told, undone = Teller(state).lines, study.undone()
     concerns = _concerning(state, case) if case else None
     for number, event in enumerate(study.events(), start=1):

@@ -1,25 +1,56 @@
 """Files that qualkit writes: where they may go without overwriting a person's work, and the note of each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from qualkit.files import replacing
+from qualkit.commands.state import State
+from qualkit.errors import QualkitError
+from qualkit.files import drafting, put_in_place
 from qualkit.store.here import Output
 from qualkit.store.recording import now
 from qualkit.store.study import Study
 
 
-def write_output(study: Study, asked: Path, what: str, coder: str, write: Callable[[Path], None]) -> Path:
-    """Write to `asked`, or beside it where someone has worked on that file; gives the path written and notes it."""
-    target = _free(study, asked)
-    with replacing(target) as draft:
-        write(draft)
-        output = Output(name_of(study, target), hash_of(draft), what, now())
-        study.here.writing(output)
-    study.here.wrote(output)
-    study.here.log(now(), coder, f"export {what.split()[0]}")
+@dataclass(frozen=True)
+class Content:
+    """What is to be written: `what` it is, whose run it is, and who had withdrawn when it was read from the study."""
+
+    what: str
+    coder: str
+    withdrawn: frozenset[str]
+    write: Callable[[Path], None]
+
+
+def write_output(study: Study, asked: Path, content: Content) -> Path:
+    """Write to `asked`, or beside it where someone has worked on that file; gives the path written and notes it.
+
+    Raises QualkitError where someone has withdrawn since the content was read: their words may be in it.
+    """
+    with drafting(asked) as draft:
+        content.write(draft)
+        with _unless_withdrawn(study, content, asked):
+            target = _free(study, asked)
+            output = Output(name_of(study, target), hash_of(draft), content.what, now())
+            study.here.writing(output)  # noted before it is there: an interruption leaves no file that nobody knows
+        with _unless_withdrawn(study, content, asked):
+            put_in_place(draft, target)
+            study.here.wrote(output)
+            study.here.log(now(), content.coder, f"export {content.what.split()[0]}")
     return target
+
+
+@contextmanager
+def _unless_withdrawn(study: Study, content: Content, asked: Path) -> Iterator[None]:
+    """Hold the study, so that nobody withdraws and no other output takes this place at the same moment."""
+    with study.transaction():
+        if State(study).withdrawn != content.withdrawn:
+            raise QualkitError(
+                f"Someone withdrew while {asked} was being made, and it was not written.", "Run the command again."
+            )
+        yield
 
 
 def default_place(study: Study, name: str) -> Path:

@@ -81,6 +81,8 @@ def quote_hash(text: str, salts: Sequence[tuple[int, int, bytes]], start: int, e
     """
     parts = []
     for first, last, salt in salts:
+        if first >= end:
+            break
         low, high = max(first, start), min(last, end)
         if low < high:
             parts.append(_hash(salt, text[low:high]) if salt else "-")

@@ -28,13 +28,16 @@ def runs(decisions: Iterable[Decision]) -> list[Run]:
     found = []
     for version in sorted(by_version):
         rows = by_version[version]
-        for target in sorted({NOTHING, *(row.target for row in rows)}):
-            found += _runs_of(version, target, rows)
+        about: dict[str, list[Decision]] = {NOTHING: []}
+        for row in rows:
+            about.setdefault(row.target, []).append(row)
+        for target in sorted(about):
+            found += _runs_of(version, target, rows if target == NOTHING else about[target] + about[NOTHING])
     return sorted(found, key=lambda run: (run.version, run.start, run.target))
 
 
-def _runs_of(version: str, target: str, rows: Sequence[Decision]) -> list[Run]:
-    concerned = [row for row in rows if row.target in (target, NOTHING) or target == NOTHING]
+def _runs_of(version: str, target: str, concerned: Sequence[Decision]) -> list[Run]:
+    """Of one target. `concerned` are the rows on it and on everything; for NOTHING all rows."""
     found: list[Run] = []
     for start, end, covering in _stretches(concerned):
         if target != NOTHING and not any(row.target == target and row.verdict is not Verdict.BACK for row in covering):
@@ -69,11 +72,11 @@ def _stretches(rows: Sequence[Decision]) -> Iterator[tuple[int, int, list[Decisi
             yield bound, following, list(covering.values())
 
 
-def _stand(covering: Iterable[Decision], target: str) -> tuple[Standing, tuple[str, ...]] | None:
+def _stand(covering: Sequence[Decision], target: str) -> tuple[Standing, tuple[str, ...]] | None:
     """How the rows that cover one character stand for a target, and whose word it is. None: nobody's."""
-    by_track: dict[str, list[Decision]] = defaultdict(list)
+    by_track: dict[str, list[Decision]] = {}
     for row in covering:
-        by_track[row.track].append(row)
+        by_track.setdefault(row.track, []).append(row)
     votes = {track: vote for track, rows in by_track.items() if (vote := _vote(rows, target)) is not None}
     if CONSENSUS in votes:
         votes = {CONSENSUS: votes[CONSENSUS]}
@@ -87,9 +90,8 @@ def _stand(covering: Iterable[Decision], target: str) -> tuple[Standing, tuple[s
     return votes[tracks[0]], tracks
 
 
-def _vote(rows: Iterable[Decision], target: str) -> Standing | None:
+def _vote(rows: Sequence[Decision], target: str) -> Standing | None:
     """One coder's word on one character."""
-    rows = list(rows)
     if target == NOTHING:
         return _vote_on_nothing(rows)
     verdicts = {row.verdict for row in rows if row.target == target}
@@ -120,30 +122,39 @@ def of_passages(passages: Sequence[Passage], found: Iterable[Run]) -> dict[Passa
     The run given for a target is the one that covers most of the passage, an earlier one where two cover as much.
     Partly decided passages (less than half) come out with the target left out.
     """
-    by_version: dict[str, list[Passage]] = defaultdict(list)
-    for passage in sorted(passages, key=lambda each: each.start):
-        by_version[passage.version].append(passage)
     decided: dict[Passage, dict[str, Run]] = {passage: {} for passage in passages}
-    shares: dict[tuple[Passage, str], list[tuple[int, Run]]] = defaultdict(list)
-    for run in found:
-        for passage in _touched(by_version.get(run.version, []), run):
-            common = min(run.end, passage.end) - max(run.start, passage.start)
-            shares[passage, run.target].append((common, run))
-    for (passage, target), parts in shares.items():
+    for passage, target, parts in _laid(passages, found):
         if 2 * sum(common for common, _ in parts) >= passage.end - passage.start:
             decided[passage][target] = _prevailing(parts)
     return decided
 
 
-def _touched(passages: Sequence[Passage], run: Run) -> Sequence[Passage]:
-    """Those of a version's passages (in order, apart) that a run overlaps."""
-    first = bisect_right(passages, run.start, key=lambda passage: passage.end)
-    last = bisect_left(passages, run.end, key=lambda passage: passage.start)
-    return passages[first:last]
+Parts = list[tuple[int, Run]]  # how many characters, and which run
+
+
+def _laid(passages: Iterable[Passage], found: Iterable[Run]) -> Iterator[tuple[Passage, str, Parts]]:
+    """What of the runs lies on each passage, target by target. The passages of a version lie apart."""
+    by_version: dict[str, list[Passage]] = defaultdict(list)
+    for passage in sorted(passages, key=lambda each: each.start):
+        by_version[passage.version].append(passage)
+    runs_of: dict[str, list[Run]] = defaultdict(list)
+    for run in found:
+        runs_of[run.version].append(run)
+    for version, mine in by_version.items():
+        starts, ends = [passage.start for passage in mine], [passage.end for passage in mine]
+        shares: dict[tuple[int, str], Parts] = {}
+        for run in runs_of[version]:
+            for n in range(bisect_right(ends, run.start), bisect_left(starts, run.end)):
+                common = min(run.end, ends[n]) - max(run.start, starts[n])
+                shares.setdefault((n, run.target), []).append((common, run))
+        for (n, target), parts in shares.items():
+            yield mine[n], target, parts
 
 
 def _prevailing(parts: Sequence[tuple[int, Run]]) -> Run:
     """The standing that covers most characters; of equals the one that calls for a look first."""
+    if len(parts) == 1:
+        return parts[0][1]
     order = list(Standing)[::-1]
     covered: dict[Standing, int] = defaultdict(int)
     for common, run in parts:

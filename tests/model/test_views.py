@@ -1,5 +1,6 @@
 """Views of decisions against a plain-Python oracle: random coders, spans, targets and verdicts."""
 
+from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
 
@@ -129,6 +130,18 @@ def test_a_passage_is_decided_when_half_of_its_characters_are():
     less = of_passages([passage], runs([decision(id="a", start=0, end=4)]))
     assert half[passage]["h1"].standing is Standing.APPLIES
     assert less[passage] == {}
+
+
+@given(ACTS)
+def test_what_lies_on_passages_is_what_lies_on_their_characters(acts):
+    found = runs(played(acts)[0].standing())
+    passages = [Passage(version, at, at + 3, 1) for version in ("v1", "v2") for at in range(0, LENGTH, 4)]
+    decided = of_passages(passages, found)
+    for passage in passages:
+        mine = [run for run in found if run.version == passage.version]
+        places = range(passage.start, passage.end)
+        lies = Counter(target for at in places for target in {r.target for r in mine if r.start <= at < r.end})
+        assert set(decided[passage]) == {target for target, count in lies.items() if 2 * count >= len(places)}
 
 
 def test_a_quote_hash_has_one_part_a_salted_stretch():

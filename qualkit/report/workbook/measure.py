@@ -64,10 +64,10 @@ def lines(text: str, pixels: float, size: float = 10) -> int:
 
 def _wrapped(paragraph: str, room: float) -> int:
     count, used = 1, -278.0
-    for word in paragraph.split(" "):
-        width = _word(word)
-        if used + 278 + width <= room:
-            used += 278 + width
+    for width in map(_word, paragraph.split(" ")):
+        reached = used + 278 + width
+        if reached <= room:
+            used = reached
             continue
         if used >= 0:
             count += 1

@@ -71,9 +71,7 @@ def share_out(blocks: Iterable[Block], pixels: float, limits: Limits, size: floa
     runs: list[Run] = []
     used = length = 0
     for block in blocks:
-        for part in _parts(block, pixels, limits.most, size):
-            text = text_of(part)
-            needs, long = lines(text, pixels, size), units(text) + 1
+        for part, needs, long in _parts(block, pixels, limits.most, size):
             if runs and (used + needs > limits.full or length + long > _SAFE):
                 shares.append(Share(tuple(runs), used))
                 runs, used, length = [], 0, 0
@@ -83,22 +81,25 @@ def share_out(blocks: Iterable[Block], pixels: float, limits: Limits, size: floa
     return [*shares, Share(tuple(runs), used)] if runs else shares
 
 
-def _parts(block: Block, pixels: float, most: int, size: float) -> Iterator[list[Run]]:
-    """The block whole; or, where it is longer than a row, in parts that say so."""
+def _parts(block: Block, pixels: float, most: int, size: float) -> Iterator[tuple[list[Run], int, int]]:
+    """The block whole; or, where it is longer than a row, in parts that say so. With the lines and signs of each."""
     head, rest, went_on = block.head, list(block.body), ""
     while True:
         top = [Run(block.head_style, head + "\n")] if head else []
+        above, ahead = (lines(head, pixels, size), units(head) + 1) if head else (0, 0)
         text = went_on + text_of(rest)
-        room = max(2, most - (lines(head, pixels, size) if head else 0))
+        room = max(2, most - above)
         start = [*top, Run(MARK, went_on)] if went_on else top
-        if units(text) <= _SAFE and lines(text, pixels, size) <= room:
-            yield [*start, *rest]
+        if (length := units(text)) <= _SAFE and (needs := lines(text, pixels, size)) <= room:
+            yield [*start, *rest], above + needs, ahead + length + 1
             return
         whole = text_of(rest)
         # room is kept for the marks that say that it goes on
         free = max(1, room - lines(GOES_ON, pixels, size) - bool(went_on))
         cut = _seam(whole, min(fitting(whole, pixels, free, size), _SAFE // 2))
-        yield [*start, *_before(rest, cut), Run(MARK, GOES_ON)]
+        part = [*start, *_before(rest, cut), Run(MARK, GOES_ON)]
+        said = text_of(part)
+        yield part, lines(said, pixels, size), units(said) + 1
         rest = _after(rest, cut)
         head, went_on = block.again, WENT_ON
 

@@ -56,11 +56,13 @@ class Sheet:
 
     def put(self, row: int, column: int, text: str, cell: str = "body", run: str = "plain") -> None:
         """Write text as text: never a formula, a number or a link."""
-        self.put_runs(row, column, (Run(run, text),), cell)
+        self._put(row, column, [Run(run, cell_text(text))] if text else [], cell)
 
     def put_runs(self, row: int, column: int, runs: Iterable[Run], cell: str = "body") -> None:
         """Write text in several styles into one cell."""
-        pieces = _joined(runs)
+        self._put(row, column, _joined(runs), cell)
+
+    def _put(self, row: int, column: int, pieces: list[Run], cell: str) -> None:
         if not pieces:
             self.raw.write_blank(row, column, None, self.styles.cell(cell))
             return
@@ -129,7 +131,7 @@ def _joined(runs: Iterable[Run]) -> list[Run]:
         if text and pieces and pieces[-1].style == run.style:
             pieces[-1] = Run(run.style, pieces[-1].text + text)
         elif text:
-            pieces.append(Run(run.style, text))
+            pieces.append(run if text == run.text else Run(run.style, text))
     return pieces
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from qualkit.model.workbook import OTHER, part_of
 from qualkit.report.workbook.context import Context
@@ -13,6 +14,7 @@ from qualkit.report.workbook.styles import size_of
 
 TITLE, NOTE, HEAD, FIRST = 1, 2, 3, 4  # rows
 LIMITS = Limits(27, 27)
+SHORT = 60  # signs of a text that may well stand in many cells
 
 
 @dataclass(frozen=True)
@@ -105,11 +107,20 @@ def _entry(sheet: Sheet, table: Table, entry: Sequence[Value], row: int) -> int:
     return row
 
 
-def _shares(value: Value, column: Column) -> list[Share]:
+def _shares(value: Value, column: Column) -> Sequence[Share]:
     if isinstance(value, int) or column.hidden:
-        return []
+        return ()
     text, style = (value.text, value.style) if isinstance(value, Styled) else (value, column.style)
-    return share_out(one_block(text, style), column.width, LIMITS, size_of(style))
+    if not text:
+        return ()
+    return (_short if len(text) <= SHORT else _long)(text, style, column.width)
+
+
+def _long(text: str, style: str, width: int) -> Sequence[Share]:
+    return share_out(one_block(text, style), width, LIMITS, size_of(style))
+
+
+_short = lru_cache(maxsize=4096)(_long)  # names, headings, status: the same in many rows
 
 
 def _runs(table: Table, place: int, held: Sequence[Share], part: int) -> Sequence[Run]:
