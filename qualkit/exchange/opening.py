@@ -29,7 +29,7 @@ def open_workbook(path: Path) -> "list[Sheet]":
 @contextmanager
 def damage_told(path: Path) -> Iterator[None]:
     """A QualkitError for whatever is raised of a damaged workbook, now or when its cells are read."""
-    from qualkit.exchange.package import NotToBeTrustedError
+    from qualkit.packages import HarmfulError
 
     try:
         with warnings.catch_warnings():
@@ -38,7 +38,7 @@ def damage_told(path: Path) -> Iterator[None]:
             yield
     except (QualkitError, MemoryError):
         raise
-    except NotToBeTrustedError as error:
+    except HarmfulError as error:
         what = f"{path} was not read: it holds what no spreadsheet writes, or far more than any matrix."
         raise QualkitError(what, _AGAIN) from error
     except Exception as error:  # of a damaged file openpyxl lets through whatever its parsers raise

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from qualkit.ingest.content import what_else
 from qualkit.ingest.faults import cannot_read
-from qualkit.ingest.word.unpacking import SAVE_AGAIN, not_trusted, unpacked
+from qualkit.ingest.word.unpacking import SAVE_AGAIN, refused, unpacked
 from qualkit.ingest.word.words import Element
+from qualkit.packages import Harm
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -38,7 +39,7 @@ def open_word(data: bytes, file: str) -> Package:
     except Exception as fault:  # python-docx and lxml raise a great many kinds for what is no good document
         raise cannot_read(file, "It is damaged, or not a Word document of the usual kind.", SAVE_AGAIN) from fault
     if doctype:
-        raise not_trusted(file)
+        raise refused(file, Harm.ENTITIES)
     if package.body is None:
         raise cannot_read(file, "It is damaged: it has no body.", SAVE_AGAIN)
     return package
