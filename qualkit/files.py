@@ -23,26 +23,30 @@ def replacing(path: Path) -> Iterator[Path]:
     if _DRAFT.fullmatch(path.name):
         yield path
         return
-    with drafting(path) as draft:
+    with plain_words(path), drafting(path) as draft:
         yield draft
         put_in_place(draft, path)
 
 
 @contextmanager
 def drafting(path: Path) -> Iterator[Path]:
-    """Give the path of a draft beside `path`, which is removed at the end unless it was put in place.
-
-    Raises QualkitError for `path` where the draft cannot be written.
-    """
+    """Give the path of a draft beside `path`, which is removed at the end unless it was put in place."""
     draft = path.with_name(f".{path.name[:40]}.{os.getpid()}{_ENDING}")
     try:
         os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
         yield draft
-    except OSError as error:
-        raise _told(path, error) from error
     finally:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
+
+
+@contextmanager
+def plain_words(path: Path) -> Iterator[None]:
+    """Turn what the system says on `path` or its draft into an error with a remedy."""
+    try:
+        yield
+    except OSError as error:
+        raise _told(path, error) from error
 
 
 def put_in_place(draft: Path, path: Path) -> None:

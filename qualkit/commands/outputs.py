@@ -8,7 +8,7 @@ from pathlib import Path
 
 from qualkit.commands.state import State
 from qualkit.errors import QualkitError
-from qualkit.files import drafting, put_in_place
+from qualkit.files import drafting, plain_words, put_in_place, sweep
 from qualkit.store.here import Output
 from qualkit.store.recording import now
 from qualkit.store.study import Study
@@ -29,7 +29,11 @@ def write_output(study: Study, asked: Path, content: Content) -> Path:
 
     Raises QualkitError where someone has withdrawn since the content was read: their words may be in it.
     """
-    with drafting(asked) as draft:
+    folder = asked.parent.resolve()
+    sweep([folder])
+    if not folder.is_relative_to(study.folder.resolve()):
+        study.here.note_folder(folder)  # a process killed while it writes leaves words there that may be withdrawn
+    with plain_words(asked), drafting(asked) as draft:
         content.write(draft)
         with _unless_withdrawn(study, content, asked):
             target = _free(study, asked)

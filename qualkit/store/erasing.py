@@ -148,7 +148,7 @@ def _to_remove(study: Study, names: set[str]) -> Iterator[Path]:
     yield from (study.folder / output.path for output in study.here.outputs())
     yield from study.folder.glob(COPIES)
     yield from (study.folder / f"{CACHE}{end}" for end in ("", "-journal"))
-    yield from leftovers(study.folder / name for name in FOLDERS)
+    yield from leftovers((*(study.folder / name for name in FOLDERS), *study.here.folders()))
 
 
 def _removed(path: Path) -> bool:

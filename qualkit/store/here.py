@@ -1,7 +1,9 @@
 """What belongs to this copy of a study alone and is never merged: who works here, which files were written."""
 
+import json
 import sqlite3
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,16 @@ class Here:
 
     def set(self, name: str, value: str) -> None:
         self._connection.execute("INSERT OR REPLACE INTO here VALUES (?, ?)", (name, value))
+
+    def folders(self) -> list[Path]:
+        """The folders outside the study in which outputs were ever written, or begun."""
+        return [Path(name) for name in json.loads(self.get("folders") or "[]")]
+
+    def note_folder(self, folder: Path) -> None:
+        """Note a folder outside the study before an output is begun in it."""
+        known = self.folders()
+        if folder not in known:
+            self.set("folders", json.dumps([str(path) for path in (*known, folder)]))
 
     def hashes(self, path: str) -> frozenset[str]:
         """The hashes that a file of ours may have at this path."""

@@ -18,8 +18,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli import qualkit
 from tests.proof.steps import forked, killed
-from tests.proof.working import JOBS, LONGEST, Job, command, in_pool, recovered
+from tests.proof.working import JOBS, LONGEST, SAID, Job, command, in_pool, recovered
 
 SEED = 3
 KILLS = {
@@ -140,3 +141,14 @@ def _stopped(starts: Path, expected: list[str], job: Job, step: int) -> list[str
             return [f"{job.name} did not come to step {step}, but ended with {ended.code}"]
         wrong = recovered(job, ended.study, expected)
         return [f"{job.name}, before {ended.steps[-1]} (step {step}): {what}" for what in wrong]
+
+
+def test_a_draft_left_outside_the_study_goes_with_a_withdrawal(starts, tmp_path):
+    """A matrix that was to be written to another folder for the first time, by a process that was killed."""
+    job = Job("export elsewhere", "worked", ("export", "matrix", "-o", "../mine.csv"))
+    whole = forked(starts, job, tmp_path / "whole", -1, lambda: None)
+    ended = forked(starts, job, tmp_path / "killed", whole.steps.index("os.rename .mine.csv.part"), killed)
+    drafts = list(ended.study.parent.glob(".mine.csv.*"))
+    assert [SAID in draft.read_text("utf-8") for draft in drafts] == [True]
+    assert qualkit("withdraw", "PT01", "--yes", "--coder", "ann", cwd=ended.study).code == 0
+    assert not any(draft.exists() for draft in drafts)

@@ -3,12 +3,12 @@
 import contextlib
 import hashlib
 import os
-import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualkit.errors import QualkitError
+from qualkit.files import drafting, put_in_place, sweep
 from qualkit.framework.keys import keys_of, with_keys
 from qualkit.framework.numbering import numbered
 from qualkit.ingest.schedule.keys import written_in
@@ -73,26 +73,19 @@ def write_keys(path: Path, schedule: ScheduleFile) -> bool:
 
 
 def _replace(path: Path, data: bytes, as_read: str) -> None:
+    sweep([path.parent])  # what was left there when this was interrupted
     mode = path.stat().st_mode & 0o7777
     if not os.access(path, os.W_OK):
         raise PermissionError(13, "read only")  # renaming over it would get round that
-    handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(mode)
+    with drafting(path) as draft:
+        draft.write_bytes(data)
+        draft.chmod(mode)
         if hashlib.sha256(read_bytes(path, LONGEST)).hexdigest() != as_read:
             raise QualkitError(
                 f"{path}: the file was changed while it was read. Nothing was written into it.",
                 "Save your changes, then read it again.",
             )
-        os.replace(name, path)
-    except BaseException:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(name)
-        raise
+        put_in_place(draft, path)
 
 
 def _understood(source: Source) -> tuple[Branch, Framework]:
