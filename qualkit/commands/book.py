@@ -116,7 +116,10 @@ def _index_row(
 
 def written(readings: Readings, passage: Passage, decided: Decided) -> str:
     """What stands for a passage, in the words of the Decision column."""
-    applies, rejects, none = sorted_out(decided.get(passage, {}))
+    stands = decided.get(passage)
+    if not stands:
+        return ""
+    applies, rejects, none = sorted_out(stands)
     proposed = [each.heading for each in readings.proposals.get(passage, ())]
     return notation(applies, rejects, none, proposed, readings.numbers)
 

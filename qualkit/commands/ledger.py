@@ -37,7 +37,7 @@ class Ledger:
         for row in standing:
             self._standing[row.version, row.track].append(row)
         self._salts: dict[str, list[tuple[int, int, bytes]]] = {}
-        self._proposals = _by_place(state)
+        self._proposals: dict[str, tuple[Proposal, ...]] = {}  # by version
         self.written = 0
 
     def standing(self, version: str, track: str) -> list[Decision]:
@@ -81,20 +81,16 @@ class Ledger:
 
     def _shown(self, held: Held, span: tuple[int, int], target: str) -> tuple[int, str]:
         """The best rank at which the machine shows the target on at least half of a passage in the span."""
-        run = self._state.index_run
-        if run is None:
+        machine, version = self._state.study.machine, held.version.id
+        made = machine.material()
+        if made is None:
             return 0, ""
+        if version not in self._proposals:
+            self._proposals[version] = machine.proposals(version)
         ranks = [
             proposal.rank
-            for proposal in self._proposals.get(held.version.id, ())
+            for proposal in self._proposals[version]
             if proposal.heading == target
             and 2 * (min(span[1], proposal.end) - max(span[0], proposal.start)) >= proposal.end - proposal.start
         ]
-        return min(ranks, default=0), run.model
-
-
-def _by_place(state: State) -> dict[str, list[Proposal]]:
-    found: dict[str, list[Proposal]] = defaultdict(list)
-    for proposal in state.index_run.proposals if state.index_run else ():
-        found[proposal.version].append(proposal)
-    return found
+        return min(ranks, default=0), made[0]

@@ -9,20 +9,22 @@ from qualkit.chart.extracts import is_reviewed, standing_proposal
 from qualkit.chart.source import Source
 from qualkit.commands.state import Held, State
 from qualkit.index.passages import passages
-from qualkit.index.views import NOTHING, of_passages, runs
+from qualkit.index.views import NOTHING, of_passages, runs, touched
 from qualkit.model.book import Progress, Suggested
 from qualkit.model.decisions import Run, Standing
-from qualkit.model.index import Passage, Proposal
+from qualkit.model.index import Asking, Passage, Proposal
 from qualkit.model.transcripts import Role
 
 Decided = Mapping[Passage, Mapping[str, Run]]
 
 
 class Readings:
-    """Decisions and proposals of a study, laid on its passages."""
+    """Decisions and proposals of a study, or `only` of one transcript version, laid on its passages."""
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: State, only: str = "") -> None:
         self.state = state
+        self.transcripts = [held for held in state.transcripts if only in ("", held.version.id)]
+        self.decisions = [row for row in state.decisions if only in ("", row.version)]
         self.framework, self.framework_version = state.needed_framework()
 
     @cached_property
@@ -30,7 +32,7 @@ class Readings:
         """Version -> its passages, made anew from turns and sentences: they are the same as at the last index."""
         return {
             held.version.id: passages(held.version.id, held.version.text, held.turns, held.with_role(Role.PARTICIPANT))
-            for held in self.state.transcripts
+            for held in self.transcripts
         }
 
     def passage(self, version: str, start: int, end: int) -> Passage | None:
@@ -54,7 +56,7 @@ class Readings:
     @cached_property
     def runs(self) -> list[Run]:
         """How characters stand, all coders together."""
-        return runs(self.state.decisions)
+        return runs(self.decisions)
 
     def runs_of(self, version: str) -> list[Run]:
         return self._runs_by_version.get(version, [])
@@ -72,7 +74,7 @@ class Readings:
 
     def decided_by(self, track: str) -> Decided:
         """What one coder's own decisions say of the passages."""
-        return self._laid(runs(row for row in self.state.decisions if row.track == track))
+        return self._laid(runs(row for row in self.decisions if row.track == track))
 
     @cached_property
     def numbers(self) -> dict[str, str]:
@@ -81,13 +83,16 @@ class Readings:
 
     @cached_property
     def tracks(self) -> list[str]:
-        return sorted({row.track for row in self.state.decisions})
+        return sorted({row.track for row in self.decisions})
 
     @cached_property
     def sources(self) -> list[Source]:
         """Every transcript as the chart needs it, by shown id."""
         run = self.state.index_run
         indexed = {passage.version for passage in run.passages} if run else set()
+        askings: dict[str, list[Asking]] = defaultdict(list)
+        for asking in run.askings if run else ():
+            askings[asking.version].append(asking)
         return [
             Source(
                 shown=held.shown,
@@ -101,9 +106,9 @@ class Readings:
                 done_by=tuple(sorted(row.track for row in self.state.done.get(held.transcript.key, ()))),
                 passages=self.passages[held.version.id],
                 proposals=self.proposals,
-                askings=tuple(a for a in run.askings if a.version == held.version.id) if run else (),
+                askings=tuple(askings[held.version.id]),
             )
-            for held in self.state.transcripts
+            for held in self.transcripts
         ]
 
     def source(self, version: str) -> Source:
@@ -136,7 +141,7 @@ class Readings:
     def told_status(self, source: Source, passage: Passage) -> str:
         """The same in the words of the Index sheet; `partly decided` where decisions cover less than half."""
         status = self.status(source, passage)
-        if status in ("proposed", "silent") and self._is_touched(passage):
+        if status in ("proposed", "silent") and passage in self._touched:
             return "partly decided"
         return "nothing proposed" if status == "silent" else status
 
@@ -150,8 +155,10 @@ class Readings:
                 found.append(Suggested(heading.key, heading.number, heading.name, proposal.rank, told))
         return tuple(found)
 
-    def _is_touched(self, passage: Passage) -> bool:
-        return any(r.start < passage.end and passage.start < r.end for r in self.runs_of(passage.version))
+    @cached_property
+    def _touched(self) -> frozenset[Passage]:
+        """The passages of which some characters are decided."""
+        return touched([passage for each in self.passages.values() for passage in each], self.runs)
 
     def _people(self, held: Held) -> dict[str, str]:
         names = self.state.participants

@@ -42,7 +42,7 @@ def show(study: Study, place: str) -> tuple[list[Block], Outcome]:
     with study.snapshot():
         state = State(study)
         held, (start, end) = resolve(state, place)
-        readings = Readings(state) if state.framework else None
+        readings = Readings(state, only=held.version.id) if state.framework else None
         blocks = [block for turn in touching(held.turns, start, end) for block in _blocks(held, turn, readings)]
         mine = [row for row in looks(state) if row.file == held.shown]
         outcome = Outcome(

@@ -246,9 +246,11 @@ class State:
     @cached_property
     def adrift(self) -> list[Decision]:
         """Standing decisions whose words a correction took out of the transcript: kept, and in no view."""
-        gone = {row.id for row in self.study.history(Version) if row.is_gone or row.transcript not in self._by_key}
         places, verdicts = self._standing_for, (Verdict.BACK,)
         rows = [row for row in self.study.rows(Decision) if row.version not in places and row.verdict not in verdicts]
+        if not rows:
+            return []  # as ever but after a correction: nothing of former texts needs to be read
+        gone = {row.id for row in self.study.history(Version) if row.is_gone or row.transcript not in self._by_key}
         return [row for row in rows if row.version not in gone]
 
     def scheme(self, kind: str) -> tuple[str, str]:

@@ -129,6 +129,11 @@ def of_passages(passages: Sequence[Passage], found: Iterable[Run]) -> dict[Passa
     return decided
 
 
+def touched(passages: Sequence[Passage], found: Iterable[Run]) -> frozenset[Passage]:
+    """The passages of which at least one character is decided."""
+    return frozenset(passage for passage, _, _ in _laid(passages, found))
+
+
 Parts = list[tuple[int, Run]]  # how many characters, and which run
 
 

@@ -17,9 +17,6 @@ class Machine:
         if head is None:
             return None
         passages = self._connection.execute('SELECT version, start, "end", turn FROM passage ORDER BY 1, 2')
-        proposals = self._connection.execute(
-            'SELECT version, start, "end", heading, rank, evidence FROM proposal ORDER BY 1, 2, 5'
-        )
         askings = self._connection.execute(
             'SELECT version, heading, turn, until, field, item, start, "end" FROM asking ORDER BY 1, 3, 2'
         )
@@ -29,8 +26,21 @@ class Machine:
             material=material,
             framework_version=framework_version,
             passages=tuple(Passage(*row) for row in passages),
-            proposals=tuple(map(_proposal, proposals)),
+            proposals=self.proposals(),
             askings=tuple(map(_asking, askings)),
+        )
+
+    def proposals(self, version: str | None = None) -> tuple[Proposal, ...]:
+        """What the last run proposed, on one transcript version or on all, in order of the text and best first."""
+        query = 'SELECT version, start, "end", heading, rank, evidence FROM proposal'
+        if version is None:
+            rows = self._connection.execute(f"{query} ORDER BY 1, 2, 5").fetchall()
+        else:
+            rows = self._connection.execute(f"{query} WHERE version = ? ORDER BY 2, 5", (version,)).fetchall()
+        written = json.loads(f"[{','.join(row[5] for row in rows)}]")  # once for all, and not once a proposal
+        return tuple(
+            Proposal(version, start, end, heading, rank, tuple(map(_evidence, items)))
+            for (version, start, end, heading, rank, _), items in zip(rows, written, strict=True)
         )
 
     def material(self) -> tuple[str, str] | None:
@@ -61,16 +71,8 @@ def _json(evidence: tuple[Evidence, ...]) -> str:
     return json.dumps([vars(item) for item in evidence], separators=(",", ":"))
 
 
-def _evidence(written: str) -> tuple[Evidence, ...]:
-    return tuple(
-        Evidence(**{**item, "spans": tuple((start, end) for start, end in item["spans"])})
-        for item in json.loads(written)
-    )
-
-
-def _proposal(row: tuple[Any, ...]) -> Proposal:
-    version, start, end, heading, rank, evidence = row
-    return Proposal(version, start, end, heading, rank, _evidence(evidence))
+def _evidence(item: dict[str, Any]) -> Evidence:
+    return Evidence(**{**item, "spans": tuple(map(tuple, item["spans"]))})
 
 
 def _asking(row: tuple[Any, ...]) -> Asking:

@@ -30,6 +30,7 @@ class Standing(Protocol):
     def key(self, kind: str, shown: str) -> str: ...
     def in_slot(self, row: R) -> Sequence[R]: ...
     def added(self, row: Row) -> None: ...
+    def began(self, event: Event) -> None: ...
 
 
 class Recording:
@@ -86,6 +87,7 @@ class Recording:
         )
         parents = [(event.id, parent) for parent in event.parents]
         self._connection.executemany("INSERT INTO event_parent VALUES (?, ?)", parents)
+        self._study.began(event)
 
     def _value(self, words: frozenset[str], field: str, value: object) -> object:
         if field not in words:

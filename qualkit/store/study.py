@@ -201,16 +201,15 @@ class Study:
         self._kept.clear()
         try:
             with plain_words(self.file), transaction(self.connection):
-                self.forget()
-                self._seen = self._data_version()
+                self._look()
                 yield
         except BaseException:
             self.forget()
             with suppress(OSError, QualkitError):
                 self._remove_unread(self._kept)
             raise
-        finally:
-            self.forget()  # what was read inside may have been taken back with the transaction
+        if self._undone:
+            self.forget()  # what was written may rest on an event that was taken back
 
     def _remove_unread(self, files: Iterable[Path]) -> None:
         """Remove copies of originals that no row knows; an interruption may have come after the commit."""
@@ -245,12 +244,15 @@ class Study:
             if not recording.rows_written:
                 self.here.log(event.at, coder, command)
 
+    def began(self, event: Event) -> None:
+        """Keep what was read up to date with an event that is written: it comes after all others."""
+        if self._events is not None:
+            self._events = [*self._events, event]
+
     def added(self, row: Row) -> None:
         """Keep what was read up to date with a row that is written: it stands, and what it supersedes does not."""
         noun = type(row)
         self._histories.pop(noun, None)
-        if self._events and self._events[-1].id != row.event:
-            self._events = None
         if noun is Undo:
             self.forget()
         if noun not in self._rows:
@@ -307,7 +309,7 @@ class Study:
     def _turns(self, layers: Iterable[str]) -> dict[str, tuple[Turn, ...]]:
         query = 'SELECT n, start, "end", speaker, place, sentences, begin, finish FROM turn WHERE layer = ? ORDER BY n'
         found = {layer: self.connection.execute(query, (layer,)) for layer in layers}
-        return {layer: tuple(map(_turn, rows)) for layer, rows in found.items()}
+        return {layer: _with_sentences(rows.fetchall()) for layer, rows in found.items()}
 
     def _data_version(self) -> int:
         """Changes when another process has written to the file."""
@@ -331,6 +333,10 @@ def cannot_make(folder: Path, error: OSError) -> QualkitError:
     return QualkitError(f"{folder}: no study can be made here ({error.strerror}).", "Choose a folder you may write to.")
 
 
-def _turn(row: tuple[Any, ...]) -> Turn:
-    n, start, end, speaker, place, sentences, begin, finish = row
-    return Turn(n, start, end, speaker, place, tuple(json.loads(sentences)), begin, finish)
+def _with_sentences(rows: Sequence[tuple[Any, ...]]) -> tuple[Turn, ...]:
+    """The turns of a layer; all their sentences are parsed at once."""
+    sentences = json.loads(f"[{','.join(row[5] for row in rows)}]")
+    return tuple(
+        Turn(n, start, end, speaker, place, tuple(starts), begin, finish)
+        for (n, start, end, speaker, place, _, begin, finish), starts in zip(rows, sentences, strict=True)
+    )

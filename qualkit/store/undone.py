@@ -10,10 +10,11 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-# referring table and column, table and column referred to. By key only where no other event brought the key in.
+# referring table and column, table referred to. By key only where no other event brought the key in.
 _BY_ROW = (
-    ("decision", "version"), ("decision", "scheme_version"), ("done", "scheme_version"), ("layer", "version"),
-    ("import_note", "version"),
+    ("decision", "version", "version"), ("decision", "scheme_version", "framework_version"),
+    ("done", "scheme_version", "framework_version"), ("layer", "version", "version"),
+    ("import_note", "version", "version"),
 )  # fmt: skip
 _BY_KEY = (
     ("version", "transcript", "transcript"), ("speaker", "transcript", "transcript"),
@@ -55,14 +56,16 @@ def _queries() -> list[str]:
         "SELECT DISTINCT q.event FROM entry p JOIN supersedes s ON s.predecessor = p.id JOIN entry q"
         f" ON q.id = s.successor WHERE p.event = :event AND {_OTHERS} AND q.kind != 'undo'"
     )
+    # CROSS JOIN keeps SQLite to this order: the few rows of the event first, never a scan of all decisions for none
     by_row = [
-        f'SELECT DISTINCT q.event FROM entry p JOIN {table} r ON r."{column}" = p.id JOIN entry q ON q.id = r.id'
-        f" WHERE p.event = :event AND {_OTHERS}"
-        for table, column in _BY_ROW
+        f'SELECT DISTINCT q.event FROM entry p CROSS JOIN {table} r ON r."{column}" = p.id CROSS JOIN entry q'
+        f" ON q.id = r.id WHERE p.event = :event AND p.kind = '{kind}' AND {_OTHERS}"
+        for table, column, kind in _BY_ROW
     ]
     by_key = [
-        f'SELECT DISTINCT q.event FROM {table} r JOIN entry q ON q.id = r.id WHERE r."{column}" IN'
-        f" (SELECT n.key FROM {noun} n JOIN entry p ON p.id = n.id WHERE p.event = :event) AND {_OTHERS}"
+        f"SELECT DISTINCT q.event FROM entry p CROSS JOIN {noun} m ON m.id = p.id CROSS JOIN {table} r"
+        f' ON r."{column}" = m.key CROSS JOIN entry q ON q.id = r.id'
+        f" WHERE p.event = :event AND p.kind = '{noun}' AND {_OTHERS}"
         f' AND NOT EXISTS (SELECT 1 FROM {noun} n JOIN entry q ON q.id = n.id WHERE n.key = r."{column}" AND {_OTHERS})'
         for table, column, noun in _BY_KEY
     ]

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qualkit.index.deciding import quote_hash, rows_for
-from qualkit.index.views import NOTHING, of_passages, runs
+from qualkit.index.views import NOTHING, of_passages, runs, touched
 from qualkit.model.decisions import Basis, Decision, Standing, Target, Verdict
 from qualkit.model.index import Passage
 from tests.oracle import Oracle
@@ -142,6 +142,7 @@ def test_what_lies_on_passages_is_what_lies_on_their_characters(acts):
         places = range(passage.start, passage.end)
         lies = Counter(target for at in places for target in {r.target for r in mine if r.start <= at < r.end})
         assert set(decided[passage]) == {target for target, count in lies.items() if 2 * count >= len(places)}
+        assert (passage in touched(passages, found)) == bool(lies)
 
 
 def test_a_quote_hash_has_one_part_a_salted_stretch():
