@@ -5,6 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from qualkit.commands.conflicts import conflicts
+from qualkit.commands.index import is_current
 from qualkit.commands.outcome import Outcome, counted
 from qualkit.commands.readings import Readings
 from qualkit.commands.state import State
@@ -70,6 +71,7 @@ def _told(study: Study, new: list[Event], united: United, missing: list[Problem]
         state = State(study)
         found = conflicts(state)
         disputed = Readings(state).progress().disputed if state.framework else 0
+        then = "" if state.framework is None or is_current(state) else "qualkit index, then "
     by = Counter(event.coder or "somebody not named" for event in new)
     said = [f"From {coder}: {counted(number, 'command')}" for coder, number in sorted(by.items())]
     said += [f"Decisions brought in: {united.rows['decision']}"] * bool(united.rows["decision"])
@@ -83,5 +85,5 @@ def _told(study: Study, new: list[Event], united: United, missing: list[Problem]
         return Outcome(said, [*missing, *found], "Nothing new: this copy has all of that one.", data)
     to_see = f" To settle (above): {counted(len(found), 'conflict')}." if found else ""
     to_see += f" In dispute: {counted(disputed, 'passage')}." if disputed else ""
-    last = f"Merged {counted(len(new), 'command')}.{to_see} Next: qualkit index, then merge this copy into the other"
+    last = f"Merged {counted(len(new), 'command')}.{to_see} Next: {then}merge this copy into the other"
     return Outcome(said, [*missing, *found], last, data)
