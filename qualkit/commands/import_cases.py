@@ -9,6 +9,7 @@ from qualkit.commands.outcome import Outcome, counted
 from qualkit.commands.people import LISTED, add_case, add_participant, link_speakers
 from qualkit.commands.state import Held, State
 from qualkit.errors import QualkitError
+from qualkit.framework.near import quoted
 from qualkit.ingest.interface import Hints
 from qualkit.ingest.tables.cases import CaseRow, CasesFile, read_cases
 from qualkit.ingest.tables.transcripts import TranscriptRow, TranscriptsFile, read_transcripts
@@ -136,7 +137,7 @@ def _record_transcript(study: Study, record: Recording, row: TranscriptRow, file
     state = State(study)
     held = next((each for each in state.transcripts if each.shown.casefold() == row.transcript.casefold()), None)
     if held is None:
-        what = f"there is no transcript {row.transcript} in the study (yet)."
+        what = f"there is no transcript {quoted(row.transcript)} in the study (yet)."
         return [Problem(file, f"row {row.row}", what, "Import it, then read this table again: qualkit import cases.")]
     stands = held.transcript
     new = replace(
