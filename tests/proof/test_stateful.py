@@ -45,7 +45,8 @@ from qualkit.store.study import Study
 from qualkit.store.tables import TABLES
 from tests.traces import traces
 
-STEPS, RUNS = 50, 100  # 5,000 steps in full
+STEPS, RUNS = 50, 115  # a run has 46 steps on average
+ALL_STEPS = 5_000  # in full, at least
 SEED = int(os.environ.get("QUALKIT_SEED", "11"))
 HEADINGS = ("1.1", "1.2", "2.1")
 SCHEDULE = """
@@ -96,6 +97,7 @@ def base(tmp_path_factory):
 
 class Work(RuleBasedStateMachine):
     base: Path
+    steps = 0  # of all runs together
 
     @initialize()
     def begin(self) -> None:
@@ -229,6 +231,17 @@ class Work(RuleBasedStateMachine):
             withdraw(self.copies[at], people[which % len(people)].key, coder=coder, confirm=lambda question: True)
 
     # what must hold
+
+    @invariant()
+    def what_is_held_is_what_the_file_says(self) -> None:
+        Work.steps += 1
+        if hasattr(self, "copies"):
+            study = self.copies[Work.steps % 3]
+            with Study.open(study.file) as fresh:
+                assert study.events() == fresh.events()
+                assert study.undone() == fresh.undone()
+                for noun in TABLES:
+                    assert study.rows(noun) == fresh.rows(noun)
 
     @invariant()
     def no_decision_vanishes(self) -> None:
@@ -399,7 +412,7 @@ def _mentions(value: object, names: set[str]) -> bool:
 @pytest.mark.parametrize("count", [pytest.param(RUNS, marks=pytest.mark.proof), pytest.param(RUNS // 10, id="sample")])
 def test_the_store_holds_under_random_work(count):
     checks = list(HealthCheck)
-    machine = seed(SEED)(Work)
+    machine, before = seed(SEED)(Work), Work.steps
     run_state_machine_as_test(
         machine,
         settings=settings(
@@ -412,3 +425,4 @@ def test_the_store_holds_under_random_work(count):
             report_multiple_bugs=False,  # making a failure small takes longer than reading it
         ),
     )
+    assert Work.steps - before >= ALL_STEPS * count // RUNS
