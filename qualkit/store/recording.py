@@ -49,7 +49,7 @@ class Recording:
     def add(self, row: R) -> R:
         """Write a row and give it back with its id. `row.supersedes` names standing rows."""
         self._begin()
-        done = replace(row, id=new_id(), event=self.event.id)
+        done = replace(row, id=new_id(), event=self.event.id, supersedes=tuple(sorted(row.supersedes)))
         table = TABLES[type(row)]
         execute = self._connection.execute
         execute("INSERT INTO entry VALUES (?, ?, ?, ?)", (done.id, table.name, self.event.id, self._written))
