@@ -43,8 +43,6 @@ def coder_of(study: Study, given: str, ask: Ask = lambda question: "") -> str:
         raise QualkitError(
             f'"{name}" is what is agreed, not a person.', "Name yourself with --coder and add --consensus.", USAGE
         )
-    if not study.here.get("coder"):
-        study.here.set("coder", name)
     return name
 
 

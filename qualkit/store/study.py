@@ -234,7 +234,10 @@ class Study:
     def recording(self, command: str, coder: str = "") -> Iterator[Recording]:
         """One transaction for one command, and one event if it writes rows."""
         with self.transaction():
-            coder = coder or self.here.get("coder")
+            known = self.here.get("coder")
+            coder = coder or known
+            if not known and coder:
+                self.here.set("coder", coder)  # whoever is named first works on this copy
             heads = self.connection.execute(
                 "SELECT id FROM event WHERE id NOT IN (SELECT parent FROM event_parent) ORDER BY id"
             )

@@ -123,6 +123,14 @@ def test_the_coder_is_remembered_by_the_copy(sample_folder):
         assert {row.coder for row in study.rows(Decision)} == {"ann"}
 
 
+def test_who_is_named_first_is_remembered_whatever_the_command(tmp_path):
+    schedule = shutil.copy(SCHEDULE, tmp_path)
+    qualkit("index", SAMPLE, "--framework", schedule, "--coder", "ann", cwd=tmp_path)
+    assert qualkit("decide", "PT01:8", "1.1", cwd=tmp_path).last.startswith("Recorded for ann")
+    assert qualkit("decide", "PT01:8", "1.2", "--coder", "ben", cwd=tmp_path).last.startswith("Recorded for ben")
+    assert qualkit("decide", "PT01:9", "1.2", cwd=tmp_path).last.startswith("Recorded for ann")
+
+
 def test_none_back_and_done(sample_folder):
     qualkit("decide", "PT01:8", "--none", "--coder", "ann", cwd=sample_folder)
     assert "∅ nothing applies (ann)" in qualkit("show", "PT01:8", cwd=sample_folder).out
