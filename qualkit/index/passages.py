@@ -22,9 +22,6 @@ def passages(version: str, text: str, turns: Iterable[Turn], speakers: Collectio
 def _runs(text: str, turn: Turn) -> list[tuple[int, int]]:
     """Bounds of a turn's passages, without the white space around them."""
     starts = turn.sentences or (turn.start,)
-    # a bound inside a word would make two of it
-    if len(text[starts[0] : turn.end].split()) + len(starts) - 1 <= MOST_WORDS:
-        return [_trimmed(text, starts[0], turn.end)]
     bounds = list(zip(starts, [*starts[1:], turn.end], strict=True))
     lengths = [len(text[start:end].split()) for start, end in bounds]
     total = sum(lengths)

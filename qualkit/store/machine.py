@@ -39,8 +39,8 @@ class Machine:
             rows = self._connection.execute(f"{query} WHERE version = ? ORDER BY 2, 5", (version,)).fetchall()
         written = json.loads(f"[{','.join(row[5] for row in rows)}]")  # once for all, and not once a proposal
         return tuple(
-            Proposal(version, start, end, heading, rank, tuple(map(_evidence, items)))
-            for (version, start, end, heading, rank, _), items in zip(rows, written, strict=True)
+            Proposal(held_by, start, end, heading, rank, tuple(map(_evidence, items)))
+            for (held_by, start, end, heading, rank, _), items in zip(rows, written, strict=True)
         )
 
     def material(self) -> tuple[str, str] | None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from qualkit.model.workbook import OTHER, part_of
 from qualkit.report.workbook.context import Context
@@ -14,7 +13,6 @@ from qualkit.report.workbook.styles import size_of
 
 TITLE, NOTE, HEAD, FIRST = 1, 2, 3, 4  # rows
 LIMITS = Limits(27, 27)
-SHORT = 60  # signs of a text that may well stand in many cells
 
 
 @dataclass(frozen=True)
@@ -107,20 +105,11 @@ def _entry(sheet: Sheet, table: Table, entry: Sequence[Value], row: int) -> int:
     return row
 
 
-def _shares(value: Value, column: Column) -> Sequence[Share]:
+def _shares(value: Value, column: Column) -> list[Share]:
     if isinstance(value, int) or column.hidden:
-        return ()
+        return []
     text, style = (value.text, value.style) if isinstance(value, Styled) else (value, column.style)
-    if not text:
-        return ()
-    return (_short if len(text) <= SHORT else _long)(text, style, column.width)
-
-
-def _long(text: str, style: str, width: int) -> Sequence[Share]:
-    return share_out(one_block(text, style), width, LIMITS, size_of(style))
-
-
-_short = lru_cache(maxsize=4096)(_long)  # names, headings, status: the same in many rows
+    return share_out(one_block(text, style), column.width, LIMITS, size_of(style))
 
 
 def _runs(table: Table, place: int, held: Sequence[Share], part: int) -> Sequence[Run]:
