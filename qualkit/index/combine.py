@@ -1,40 +1,87 @@
-"""From the votes of several proposers to at most three headings a passage, best first."""
+"""One reading of a study from all proposers: on a common scale, along the flow of each talk, in rounds.
 
-from collections.abc import Mapping, Sequence
+1. The proposers' strengths, all on the common scale (`scale.py`), are weighed and added: what each step says by itself.
+2. What a step says of a heading beyond the others counts by more than its size (POWER): a clear word is worth more than
+   many vague ones. Longer steps count more, up to twice.
+3. The flow (`flow.py`) reads each talk as a whole, with a state for talk that is on no heading.
+4. The headings are learned again from the study's own talk (`own_talk.py`), and the talks are read again.
+"""
 
-from qualkit.index.interface import Vote, Votes
-from qualkit.model.index import Passage, Proposal
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-MOST = 3  # headings a passage
-SHARE = {"question": 2.0, "words": 1.0}  # what a usual best vote of a proposer is worth beside the others
-LEAST = 0.3  # of the best heading's strength: less is not shown
-SILENT = 0.5  # a passage whose best heading stays below this gets none; 1 is what the words of a passage usually give
+import numpy as np
+
+from qualkit.index.flow import NOWHERE, Course, Strength, flow
+from qualkit.index.interface import Floats, Reading
+from qualkit.index.material import Material, Talk
+from qualkit.index.own_talk import Learned, OwnTalk
+from qualkit.index.scale import against_others
+
+SHARE = {"question": 1.0, "meaning": 1.0, "words": 0.7}
+POWER = 1.5
+SHARPNESS = 0.4  # from the common scale to natural logarithms
+USUAL_LENGTH, LONGEST = 20.0, 2.0  # words of a turn that counts once; how often a long one counts
+NOTHING = 0.5  # natural logarithm: what talk on no heading says for having none
+ROUNDS = 3  # of learning from the study's own talk
+UNASKED = 0.05  # a change to a heading that the schedule does not put to a group, beside one that it does
 
 
-def combined(passages: Sequence[Passage], votes: Mapping[str, Votes]) -> list[Proposal]:
-    """Proposals for `passages` from votes by proposer name."""
-    scale = {name: _usual(given) / SHARE.get(name, 1.0) for name, given in votes.items()}
-    return [proposal for passage in passages for proposal in _ranked(passage, votes, scale)]
+@dataclass(frozen=True)
+class Whole:
+    """The study as read. All arrays are steps x headings.
+
+    `chances`: of each heading; what is left of 1 is that of none. `alone`: what each step says by itself.
+    """
+
+    chances: Floats
+    alone: Floats
+    readings: Mapping[str, Reading]
+    learned: Learned | None
+    strength: Strength
 
 
-def _usual(votes: Votes) -> float:
-    """The mean of the best vote a passage: what is strong for this proposer in this study."""
-    best = sorted(max(vote.strength for vote in row.values()) for row in votes.values() if row)
-    return sum(best) / len(best) if best and sum(best) else 1.0
+def read(material: Material, readings: Mapping[str, Reading], own_talk: bool = True) -> Whole:
+    """All readings as one. Without `own_talk` the headings stay what the schedule says."""
+    scaled = sum(
+        (SHARE.get(name, 1.0) * each.strength for name, each in readings.items()),
+        start=np.zeros((len(material.steps), len(material.headings))),
+    )
+    weights = _weights(material)
+    clear = against_others(scaled)
+    alone = np.sign(clear) * np.abs(clear) ** POWER
+    heard = SHARPNESS * weights * alone
+    courses = [_course(material, talk) for talk in material.talks]
+    chances, strength = _along(material, heard, courses)
+    own, learned = (OwnTalk(material) if own_talk and chances.size else None), None
+    for _ in range(ROUNDS if own else 0):
+        assert own is not None
+        learned = own.learned(chances)
+        heard = SHARPNESS * weights * (alone + learned.support) + np.minimum(1.0, weights) * learned.asked
+        chances, strength = _along(material, heard, courses)
+    return Whole(chances, heard, readings, learned, strength)
 
 
-def _ranked(passage: Passage, votes: Mapping[str, Votes], scale: Mapping[str, float]) -> list[Proposal]:
-    strength: dict[str, float] = {}
-    held: dict[str, list[Vote]] = {}
-    for name, given in votes.items():
-        for key, vote in given.get(passage, {}).items():
-            strength[key] = strength.get(key, 0.0) + vote.strength / scale[name]
-            held.setdefault(key, []).append(vote)
-    order = sorted(strength, key=lambda key: (-strength[key], key))[:MOST]
-    if not order or strength[order[0]] < SILENT:
-        return []
-    shown = [key for key in order if strength[key] >= LEAST * strength[order[0]]]
-    return [
-        Proposal(passage.version, passage.start, passage.end, key, rank, tuple(vote.evidence for vote in held[key]))
-        for rank, key in enumerate(shown, 1)
-    ]
+def _along(material: Material, heard: Floats, courses: list[Course]) -> tuple[Floats, Strength]:
+    nothing = np.full((len(heard), 1), NOTHING)
+    chances, strength = flow(np.hstack([heard, nothing]), material.kinds, material.bounds, courses)
+    return chances[:, :-1], strength
+
+
+def _weights(material: Material) -> Floats:
+    """steps x 1: how much a step counts. The passages of a long turn share what the turn counts."""
+    turn = np.array([step.turn_words for _, step in material.steps], float)
+    part = np.array([step.words for _, step in material.steps], float)
+    weights: Floats = np.minimum(LONGEST, np.sqrt(turn / USUAL_LENGTH)) * part / np.maximum(1.0, turn)
+    return weights[:, None]
+
+
+def _course(material: Material, talk: Talk) -> Course:
+    """The headings that this group is asked, in the order of the schedule where it is one."""
+    asked = [material.may_be_asked(heading, talk) for heading in material.headings]
+    chances = np.array([*(1.0 if each else UNASKED for each in asked), 1.0])
+    onward = np.full(len(asked) + 1, NOWHERE, np.int64)
+    if any(heading.questions for heading in material.headings):
+        order = np.flatnonzero(asked)
+        onward[order[:-1]] = order[1:]
+    return Course(chances / chances.sum(), onward)

@@ -1,22 +1,30 @@
-"""The interface of a proposer: from the material of a study to votes, each with its evidence."""
+"""The interface of a proposer: from the material of a study to a reading of it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from qualkit.index.material import Material
-from qualkit.model.index import Evidence, Passage
+from qualkit.model.index import Evidence
+
+Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
-class Vote:
-    """How strongly a proposer speaks for a heading; strengths compare within one proposer only."""
+class Reading(Protocol):
+    """What one proposer hears in a study.
 
-    strength: float
-    evidence: Evidence
+    `strength`: steps x headings, how much each step speaks for each heading, on the common scale (`scale.py`).
+    `heard`: steps, whether the proposer has a word on a step at all.
+    """
 
+    strength: Floats
+    heard: NDArray[np.bool_]
 
-Votes = Mapping[Passage, Mapping[str, Vote]]  # passage -> heading key -> vote
+    def evidence(self, step: int, heading: int) -> Evidence | None:
+        """Why the step speaks for the heading, by their numbers. None where nothing can be shown."""
+        ...
 
 
 class Proposer(Protocol):
@@ -25,6 +33,20 @@ class Proposer(Protocol):
     name: str
     version: str
 
-    def votes(self, material: Material) -> Votes:
-        """Votes for the passages of all talks. A passage or a heading without a vote is left out."""
-        ...
+    def read(self, material: Material) -> Reading: ...
+
+
+@dataclass(frozen=True)
+class Silent:
+    """A reading without a word: what a proposer gives where the study has nothing for it."""
+
+    strength: Floats
+    heard: NDArray[np.bool_]
+
+    def evidence(self, step: int, heading: int) -> Evidence | None:
+        return None
+
+
+def silent(material: Material) -> Silent:
+    count = len(material.steps)
+    return Silent(np.zeros((count, len(material.headings))), np.zeros(count, bool))

@@ -3,16 +3,20 @@
 import hashlib
 import json
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from math import log
 from typing import TypeVar, cast
 
+import numpy as np
+from numpy.typing import NDArray
+
 from qualkit.index.passages import passages
+from qualkit.index.steps import Step, steps
 from qualkit.index.wording import Wording
 from qualkit.language.cache import Cache, NoCache
+from qualkit.language.encoders.interface import Encoder
+from qualkit.language.vectors import Progress, vectors
 from qualkit.language.words import Word, words
 from qualkit.model.index import Passage
 from qualkit.model.schedule import Framework, Heading
@@ -25,7 +29,8 @@ Shared = TypeVar("Shared")
 class Talk:
     """One transcript version: its text and turns, whose talk asks or is data (speaker keys), and their groups.
 
-    Passages and words depend on it alone; they are made when first wanted, the words found in the cache.
+    Passages, steps and words depend on it alone; they are made when first wanted, the words found in the cache.
+    `in_vectors`: whether the study's language model knows the language that is spoken.
     """
 
     version: str
@@ -36,11 +41,19 @@ class Talk:
     speaking: frozenset[str]
     groups: frozenset[str] = frozenset()
     language: str = "en"
+    in_vectors: bool = True
     cache: Cache = field(default_factory=NoCache, repr=False, compare=False)
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
         return passages(self.version, self.text, self.turns, self.speaking)
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        def topical(start: int, end: int) -> int:
+            return len({word.stem for word in self.words_in(start, end) if word.carries})
+
+        return steps(self.text, self.turns, self.passages, self.asking, topical)
 
     @cached_property
     def words(self) -> tuple[Word, ...]:
@@ -58,7 +71,7 @@ class Talk:
         turns = [
             (t.start, t.end, t.speaker in self.asking, t.speaker in self.speaking, t.sentences) for t in self.turns
         ]
-        return [self.text_sha256, sorted(self.groups), turns]
+        return [self.text_sha256, sorted(self.groups), turns, self.in_vectors]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +84,27 @@ class Term:
 
 
 class Material:
-    """A whole study as the proposers see it. Nothing here depends on the order of the transcripts."""
+    """A whole study as the proposers see it. Nothing here depends on the order of the transcripts.
 
-    def __init__(self, framework: Framework, talks: Iterable[Talk], language: str = "en") -> None:
+    `encoder` is the language model of the study; None where it goes without.
+    """
+
+    def __init__(
+        self,
+        framework: Framework,
+        talks: Iterable[Talk],
+        language: str = "en",
+        encoder: Encoder | None = None,
+        cache: Cache | None = None,
+        progress: Progress = lambda done, of: None,
+    ) -> None:
         self.framework = framework
         self.language = language
+        self.encoder = encoder
         self.talks = sorted(talks, key=lambda each: (each.text_sha256, each.version))
         self.headings = list(framework.headings())
+        self._cache = cache or NoCache()
+        self._progress = progress
         self._terms: dict[tuple[str, int, int], tuple[Term, ...]] = {}
         self._shared: dict[object, object] = {}
 
@@ -102,20 +129,25 @@ class Material:
         return self._terms[place]
 
     @cached_property
-    def rarity(self) -> dict[str, float]:
-        """Term -> weight: high where few passages of the study hold it."""
-        held: Counter[str] = Counter()
-        total = 0
-        for talk in self.talks:
-            for passage in talk.passages:
-                total += 1
-                held.update({term.term for term in self.terms(talk, passage.start, passage.end)})
-        counted = {term: log(1 + (total - count + 0.5) / (count + 0.5)) for term, count in held.items()}
-        return counted | {"": log(2 + 2 * total)}
+    def steps(self) -> list[tuple[Talk, Step]]:
+        """The steps of all talks, talk after talk: the rows of every matrix that a proposer makes."""
+        return [(talk, step) for talk in self.talks for step in talk.steps]
 
-    def weight(self, term: str) -> float:
-        """The rarity of a term; one that nobody has said is as rare as can be."""
-        return self.rarity.get(term, self.rarity[""])
+    @cached_property
+    def bounds(self) -> list[int]:
+        """The row at which each talk begins, and the number of rows."""
+        return [0, *np.cumsum([len(talk.steps) for talk in self.talks], dtype=int).tolist()]
+
+    @cached_property
+    def kinds(self) -> NDArray[np.int64]:
+        """The kind of each step."""
+        return np.array([step.kind for _, step in self.steps], np.int64)
+
+    def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """One row a text, by the study's language model. Zeros where there is none."""
+        if self.encoder is None:
+            return np.zeros((len(texts), 1), np.float32)
+        return vectors(texts, self.encoder, self._cache, self._progress)
 
     def may_be_asked(self, heading: Heading, talk: Talk) -> bool:
         """Whether the schedule puts a heading to any group of a talk; unknown groups may be asked everything."""
@@ -125,7 +157,8 @@ class Material:
     @cached_property
     def digest(self) -> str:
         """Hash of all that the proposals depend on beside the proposers' own settings."""
-        told = [self.language, [_told(heading) for heading in self.headings], [talk.digest for talk in self.talks]]
+        model = self.encoder.digest if self.encoder else ""
+        told = [self.language, model, *([_told(h) for h in self.headings], [talk.digest for talk in self.talks])]
         return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
 

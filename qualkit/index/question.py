@@ -1,95 +1,114 @@
-"""Question: an answer belongs where the question belongs that the interviewer was asking, through its follow-ups."""
+"""Question: an answer belongs where the question belongs that the interviewer put.
 
-from bisect import bisect_left
+Heard where somebody asks: how near each sentence is to the schedule's questions and prompts, by its words and by its
+meaning. A question that is clearly of the schedule is heard on in the answers and through the follow-ups, more softly,
+until something else is asked: who wanders off comes back to it. A framework without questions is no schedule, and
+nothing is heard.
+"""
 
-from qualkit.index.interface import Vote, Votes
-from qualkit.index.likeness import Match
-from qualkit.index.material import Material, Talk
-from qualkit.index.topics import Interviewer, Topics
-from qualkit.model.index import Asking, Evidence, Passage
+from itertools import pairwise
 
-LIKELY = 0.05  # a topic with a smaller chance is not told
-SURE = 0.5  # from here a heading counts as asked
-CLEAR = 0.3  # likeness from which a sentence is shown as the question; else the turn's last sentence is
+import numpy as np
+from numpy.typing import NDArray
+
+from qualkit.index.interface import Floats, Reading, silent
+from qualkit.index.likeness import Likeness, Match
+from qualkit.index.material import Material
+from qualkit.index.meaning import Meant
+from qualkit.index.scale import standard
+from qualkit.index.spoken import Singles, Spoken
+from qualkit.index.steps import Kind
+from qualkit.model.index import Evidence
+
+CLEAR = 0.3  # likeness from which a sentence is shown beside the wording it is near to
+CLEAR_MEANING = 0.5  # the same for the cosine of their vectors
+ASKED = ("question", "prompt")
+OF_THE_SCHEDULE = 2.5  # strength from which a question is heard on
+HEARD_ON = 0.4  # how much of it is
 
 
 class Question:
     name = "question"
-    version = "2"
+    version = "3"
 
-    def askings(self, material: Material) -> list[Asking]:
-        """Where each topic of the schedule was put, and how long it stayed the topic."""
-        interviewer = material.shared(Interviewer)
-        return [asking for talk in material.talks for asking in _askings(interviewer, talk)]
-
-    def votes(self, material: Material) -> Votes:
-        interviewer = material.shared(Interviewer)
-        found: dict[Passage, dict[str, Vote]] = {}
-        for talk in material.talks:
-            topics = interviewer.topics(talk)
-            numbers = [turn.n for turn in topics.turns]
-            for passage in talk.passages:
-                at = bisect_left(numbers, passage.turn) - 1
-                if at >= 0:
-                    votes = self._votes_at(interviewer, topics, at)
-                    if votes:
-                        found[passage] = votes
-        return found
-
-    def _votes_at(self, interviewer: Interviewer, topics: Topics, at: int) -> dict[str, Vote]:
-        chances = topics.chances[at]
-        likely = [n for n in range(len(interviewer.keys)) if chances[n] >= LIKELY]
-        return {
-            interviewer.keys[n]: Vote(float(chances[n]), self._evidence(interviewer.keys[n], n, topics, at))
-            for n in likely
-        }
-
-    def _evidence(self, key: str, column: int, topics: Topics, at: int) -> Evidence:
-        put = _put(topics, column, at, key)
-        field, item, span = _shown(topics, key, put)
-        return Evidence(self.name, field, item, topics.turns[put].n, at - put, spans=(span,))
+    def read(self, material: Material) -> Reading:
+        asked = any(heading.questions or heading.prompts for heading in material.headings)
+        return InQuestions(material) if asked and material.steps else silent(material)
 
 
-def _put(topics: Topics, column: int, at: int, key: str) -> int:
-    """The turn that put the topic which lasts until `at`: the nearest to the schedule's words, else the first."""
-    first = at
-    while first > 0 and topics.chances[first - 1][column] >= SURE:
-        first -= 1
-    asked = [n for n in range(first, at + 1) if _likeness(topics, key, n) >= CLEAR]
-    return max(asked, key=lambda n: _likeness(topics, key, n), default=first)
+class InQuestions:
+    """How near what is asked in each step is to the questions of each heading."""
 
+    def __init__(self, material: Material) -> None:
+        self._material = material
+        self._spoken = material.shared(Spoken)
+        self._meant = material.shared(Meant)
+        self.heard = np.array([step.asks for _, step in material.steps])
+        likeness = material.shared(Likeness)
+        column = {heading.key: n for n, heading in enumerate(material.headings)}
+        self._matches: dict[int, dict[int, Match]] = {}
+        by_words = np.zeros((len(material.steps), len(column)))
+        for n in np.flatnonzero(self.heard).tolist():
+            talk, step = material.steps[n]
+            self._matches[n] = {column[key]: match for key, match in likeness.matches(talk, step).items()}
+            for at, match in self._matches[n].items():
+                by_words[n, at] = match.likeness
+        self.strength: Floats = standard(by_words, self.heard)
+        heard = self.heard & self._spoken.heard
+        if heard.any():
+            near = [self._near(self._spoken.sentences, n) for n in range(len(column))]
+            by_meaning = self._spoken.best(np.array(near, np.float32).T)
+            self.strength = (self.strength + standard(by_meaning, heard)) / 2
+        self.asks = self.heard
+        self.heard = self._heard_on()
 
-def _likeness(topics: Topics, key: str, at: int) -> float:
-    match = topics.matches[at].get(key)
-    return match.likeness if match else 0.0
+    def _heard_on(self) -> NDArray[np.bool_]:
+        """Let answers and follow-ups have a share in what was asked; gives the steps that have a word of it."""
+        heard = self.asks.copy()
+        for first, end in pairwise(self._material.bounds):
+            asked: Floats | None = None
+            for n in range(first, end):
+                clear = self.asks[n] and self.strength[n].max() >= OF_THE_SCHEDULE
+                if clear:
+                    asked = self.strength[n].copy()
+                elif self._material.kinds[n] == Kind.ASKS:
+                    asked = None
+                elif asked is not None:
+                    self.strength[n] = np.maximum(self.strength[n], HEARD_ON * asked)
+                    heard[n] = True
+        return heard
 
+    def likeness(self, step: int, heading: int) -> float:
+        """How near, by words; 0 where nothing is common."""
+        match = self._matches.get(step, {}).get(heading)
+        return match.likeness if match else 0.0
 
-def _shown(topics: Topics, key: str, put: int) -> tuple[str, int, tuple[int, int]]:
-    """The wording that a turn is near to and the sentence; where none is clear, the turn's last sentence."""
-    match: Match | None = topics.matches[put].get(key)
-    if match and match.likeness >= CLEAR:
-        return match.field, match.item, match.span
-    turn = topics.turns[put]
-    return "", 0, (turn.sentences[-1] if turn.sentences else turn.start, turn.end)
+    def evidence(self, step: int, heading: int) -> Evidence | None:
+        """The sentence that asks and the wording it is near to; where none is clear, the turn's last sentence."""
+        if not self.asks[step]:
+            return None
+        _, place = self._material.steps[step]
+        match = self._matches[step].get(heading)
+        if match and match.likeness >= CLEAR:
+            return Evidence(Question.name, match.field, match.item, place.turn, spans=(match.span,))
+        first, last = self._spoken.first[step], self._spoken.first[step + 1]
+        near = self._near(self._spoken.sentences[first:last], heading)
+        if len(near) and near.max() >= CLEAR_MEANING:
+            at = int(near.argmax())
+            fields, vectors = self._asked(heading)
+            field, item = fields[int(np.argmax(vectors @ self._spoken.sentences[first + at]))]
+            return Evidence(Question.name, field, item, place.turn, spans=(place.sentences[at],))
+        return Evidence(Question.name, "", 0, place.turn, spans=(place.sentences[-1],))
 
+    def _near(self, sentences: Singles, heading: int) -> Singles:
+        """For each sentence its cosine with the nearest question or prompt of a heading."""
+        _, vectors = self._asked(heading)
+        if not len(vectors):
+            return np.zeros(len(sentences), np.float32)
+        near: Singles = (sentences @ vectors.T).max(axis=1)
+        return near
 
-def _askings(interviewer: Interviewer, talk: Talk) -> list[Asking]:
-    topics = interviewer.topics(talk)
-    found: list[Asking] = []
-    last = talk.turns[-1].n if talk.turns else 0
-    before = -1
-    for at, turn in enumerate(topics.turns):
-        column = int(topics.chances[at].argmax())
-        until = topics.turns[at + 1].n - 1 if at + 1 < len(topics.turns) else last
-        if column == len(interviewer.keys) or topics.chances[at][column] < SURE:
-            before = -1
-            continue
-        if column == before:
-            old = found[-1]
-            found[-1] = Asking(old.version, old.heading, old.turn, until, old.field, old.item, old.span)
-        else:
-            key = interviewer.keys[column]
-            field, item, span = _shown(topics, key, at)
-            found.append(Asking(talk.version, key, turn.n, until, field, item, span))
-        before = column
-    return found
+    def _asked(self, heading: int) -> tuple[list[tuple[str, int]], Singles]:
+        fields, vectors = self._meant.wordings[heading]
+        asked = [n for n, (field, _) in enumerate(fields) if field in ASKED]
+        return [fields[n] for n in asked], vectors[asked]

@@ -2,8 +2,9 @@
 
 from qualkit.index.interface import Proposer
 from qualkit.index.lexical import Lexical
+from qualkit.index.meaning import Meaning
 from qualkit.index.question import Question
 
 
 def proposers() -> tuple[Proposer, ...]:
-    return (Question(), Lexical())
+    return (Question(), Lexical(), Meaning())

@@ -1,16 +1,33 @@
-"""One run of the index: votes of every proposer, combined into proposals. Pure: the same material, the same run."""
+"""One run of the index: every proposer reads the study, the readings become one, and proposals are chosen from it.
+
+Pure: the same material, the same run.
+"""
 
 import hashlib
 import json
 from collections.abc import Callable, Sequence
 
-from qualkit.index import bm25, combine, likeness, passages, question, topics, wording
+import numpy as np
+
+from qualkit.index import (
+    combine,
+    evidence,
+    flow,
+    lexical,
+    likeness,
+    own_talk,
+    passages,
+    question,
+    scale,
+    shown,
+    wording,
+)
+from qualkit.index.evidence import Told
 from qualkit.index.interface import Proposer
 from qualkit.index.material import Material
-from qualkit.index.question import Question
 from qualkit.index.registry import proposers
 from qualkit.language.words import VERSION
-from qualkit.model.index import IndexRun
+from qualkit.model.index import IndexRun, Proposal
 
 Progress = Callable[[str], None]
 
@@ -23,7 +40,7 @@ def model_digest() -> str:
 
 def settings() -> dict[str, object]:
     """`module.NAME` -> value of the constants by which passages are cut, votes weighed and proposals ranked."""
-    modules = (bm25, combine, likeness, passages, question, topics, wording)
+    modules = (combine, evidence, flow, lexical, likeness, own_talk, passages, question, scale, shown, wording)
     return {
         f"{module.__name__}.{name}": value
         for module in modules
@@ -32,23 +49,60 @@ def settings() -> dict[str, object]:
     }
 
 
+def read(
+    material: Material,
+    progress: Progress = lambda step: None,
+    using: Sequence[Proposer] | None = None,
+    own_talk: bool = True,
+) -> combine.Whole:
+    """The study as all proposers read it; `using` others, or without its own talk, shows what each is worth."""
+    readings = {}
+    for proposer in using or proposers():
+        progress(proposer.name)
+        readings[proposer.name] = proposer.read(material)
+    progress("flow")
+    return combine.read(material, readings, own_talk)
+
+
 def index(
     material: Material,
     framework_version: str,
     progress: Progress = lambda step: None,
     using: Sequence[Proposer] | None = None,
+    own_talk: bool = True,
+    silence: float = 1.0,
 ) -> IndexRun:
-    """Propose headings for every passage of the material; `using` other proposers shows what each is worth."""
-    votes, using = {}, using or proposers()
-    for proposer in using:
-        progress(proposer.name)
-        votes[proposer.name] = proposer.votes(material)
-    made = [passage for talk in material.talks for passage in talk.passages]
+    """Propose headings for every passage of the material, or none."""
+    whole = read(material, progress, using, own_talk)
+    told = Told(material, whole)
+    at = [n for n, (_, step) in enumerate(material.steps) if step.passage]
+    chances = whole.chances[np.array(at, np.int64)]
+    chosen = shown.shown(chances, shown.threshold(chances, silence))
     return IndexRun(
         model=model_digest(),
         material=material.digest,
         framework_version=framework_version,
-        passages=tuple(made),
-        proposals=tuple(combine.combined(made, votes)),
-        askings=tuple(a for each in using if isinstance(each, Question) for a in each.askings(material)),
+        passages=tuple(passage for talk in material.talks for passage in talk.passages),
+        proposals=tuple(
+            proposal
+            for step, headings in zip(at, chosen, strict=True)
+            for proposal in _proposals(material, told, step, headings)
+        ),
+        askings=tuple(told.askings()),
     )
+
+
+def _proposals(material: Material, told: Told, step: int, headings: Sequence[int]) -> list[Proposal]:
+    passage = material.steps[step][1].passage
+    assert passage is not None
+    return [
+        Proposal(
+            passage.version,
+            passage.start,
+            passage.end,
+            material.headings[heading].key,
+            rank,
+            told.evidence(step, heading),
+        )
+        for rank, heading in enumerate(headings, 1)
+    ]

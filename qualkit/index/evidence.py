@@ -1,0 +1,130 @@
+"""Evidence for a proposal: where a person can check why it was made, strongest first."""
+
+import numpy as np
+
+from qualkit.index.combine import Whole
+from qualkit.index.interface import Floats, Reading
+from qualkit.index.material import Material
+from qualkit.index.own_talk import NAME as OWN_TALK
+from qualkit.index.question import CLEAR, InQuestions
+from qualkit.model.index import Asking, Evidence
+
+ON = 0.5  # chance from which a step counts as on a heading
+SPEAKS = 0.0  # what a step says by itself for a heading that it speaks for, beyond the others
+NEIGHBOUR = "neighbour"
+
+
+class Told:
+    """What can be told of a study that was read."""
+
+    def __init__(self, material: Material, whole: Whole) -> None:
+        self._material = material
+        self._whole = whole
+        self._question: Reading | None = whole.readings.get("question")
+        self._talk_of = np.repeat(np.arange(len(material.talks)), [len(talk.steps) for talk in material.talks])
+
+    def evidence(self, step: int, heading: int) -> tuple[Evidence, ...]:
+        """Of a proposal: the question that was put, the words, the sentence, the study's own talk, a neighbour."""
+        found = []
+        asked = self._asked(step, heading)
+        if asked is not None:
+            found.append(asked)
+        for name, reading in self._whole.readings.items():
+            if name != "question" and self._speaks(reading.strength, step, heading):
+                found.append(reading.evidence(step, heading))
+        if self._whole.learned and self._speaks(self._whole.learned.support, step, heading):
+            found.append(self._whole.learned.evidence(step, heading))
+        if asked is None and self._whole.alone[step, heading] <= self._whole.alone[step].mean():
+            found.append(self._neighbour(step, heading))
+        told = tuple(each for each in found if each)
+        return told or tuple(each for each in [self._neighbour(step, heading)] if each)
+
+    def askings(self) -> list[Asking]:
+        """Where each topic of the schedule was put, and up to which turn it stayed the topic."""
+        return [asking for n in range(len(self._material.talks)) for asking in self._askings(n)]
+
+    def _asks(self, step: int) -> bool:
+        return self._material.steps[step][1].asks
+
+    def _speaks(self, strength: Floats, step: int, heading: int) -> bool:
+        row = strength[step]
+        return bool(row[heading] > max(SPEAKS, row.mean()))
+
+    def _run(self, step: int, heading: int) -> range:
+        """The steps around a step that are on the heading without a break."""
+        first, last = step, step
+        on = self._whole.chances[:, heading] >= ON
+        while first > 0 and self._talk_of[first - 1] == self._talk_of[step] and on[first - 1]:
+            first -= 1
+        while last + 1 < len(on) and self._talk_of[last + 1] == self._talk_of[step] and on[last + 1]:
+            last += 1
+        return range(first, last + 1)
+
+    def _asked(self, step: int, heading: int) -> Evidence | None:
+        """The question that the step answers: the nearest to the schedule's words among those that kept the heading."""
+        if self._question is None:
+            return None
+        steps = self._material.steps
+        asking = [n for n in self._run(step, heading) if n <= step and self._asks(n)]
+        if steps[step][1].asks and not asking:
+            return None
+        put = self._put(asking, heading)
+        if put is None:
+            return None
+        told = self._question.evidence(put, heading)
+        later = sum(1 for n in asking if n > put)
+        return Evidence(told.kind, told.field, told.item, told.turn, later, told.spans) if told else None
+
+    def _put(self, asking: list[int], heading: int) -> int | None:
+        """Which of the asking steps put the heading: the nearest to its wording, if one is near, else the first."""
+        if not asking or not isinstance(self._question, InQuestions):
+            return None
+        near = [n for n in asking if self._question.likeness(n, heading) >= CLEAR]
+        if near:
+            return max(near, key=lambda n: self._question.likeness(n, heading))
+        spoke = [n for n in asking if self._whole.alone[n, heading] > SPEAKS]
+        return spoke[0] if spoke else None
+
+    def _neighbour(self, step: int, heading: int) -> Evidence | None:
+        """The step of the same run that says most for the heading, where it is another one."""
+        run = self._run(step, heading)
+        best = max(run, key=lambda n: (self._whole.alone[n, heading], -abs(n - step)))
+        if best == step:
+            return None
+        _, place = self._material.steps[best]
+        return Evidence(NEIGHBOUR, turn=place.turn, carried=abs(best - step), spans=((place.start, place.end),))
+
+    def _askings(self, talk: int) -> list[Asking]:
+        found: list[Asking] = []
+        first, end = self._material.bounds[talk], self._material.bounds[talk + 1]
+        n = first
+        while n < end:
+            chances = self._whole.chances[n]
+            heading = int(chances.argmax()) if chances.size else 0
+            if not chances.size or chances[heading] < ON:
+                n += 1
+                continue
+            until = n
+            while until + 1 < end and self._whole.chances[until + 1, heading] >= ON:
+                until += 1
+            asking = self._asking(range(n, until + 1), heading)
+            if asking:
+                found.append(asking)
+            n = until + 1
+        return found
+
+    def _asking(self, run: range, heading: int) -> Asking | None:
+        """The question that was put in a run of steps on one heading; None where it came up unprompted."""
+        if self._question is None:
+            return None
+        put = self._put([n for n in run if self._asks(n)], heading)
+        told = self._question.evidence(put, heading) if put is not None else None
+        if told is None:
+            return None
+        talk, last = self._material.steps[run[-1]]
+        key = self._material.headings[heading].key
+        return Asking(talk.version, key, told.turn, last.turn, told.field, told.item, told.spans[0])
+
+
+def of_own_talk(evidence: Evidence) -> bool:
+    return evidence.kind == OWN_TALK
