@@ -183,13 +183,32 @@ def index(
     ] = None,
     interviewers: Interviewers = None,
     kind: KindOption = "",
+    model: Annotated[
+        str,
+        typer.Option(
+            "--model",
+            help="Language model of the study: all-MiniLM-L6-v2 (English), none, or a sentence-transformers model.",
+            metavar="NAME",
+        ),
+    ] = "",
+    silence: Annotated[
+        float | None,
+        typer.Option(
+            "--silence", min=0, help="1: as the study asks for; more: fewer proposals; 0: three for each.", metavar="N"
+        ),
+    ] = None,
+    own_talk: Annotated[
+        bool | None, typer.Option("--own-talk/--no-own-talk", help="Learn the headings from the study's own talk.")
+    ] = None,
     coder: CoderOption = "",
     study: StudyOption = None,
     json: JsonOption = False,
 ) -> None:
     """Propose headings for every passage. Given paths, imports them first; makes a study here where there is none.
 
-    Example: qualkit index interviews/ --framework schedule.yaml
+    --model, --silence and --own-talk are remembered by the study.
+
+    Examples: qualkit index interviews/ --framework schedule.yaml;  qualkit index --silence 1.5
     """
     from qualkit.commands.index import index
     from qualkit.commands.session import open_or_make
@@ -201,6 +220,9 @@ def index(
             framework,
             coder=coder,
             hints=_hints(interviewers, kind),
+            model=model,
+            silence=silence,
+            own_talk=own_talk,
             progress=progress,
             ask=terminal.ask,
         )

@@ -1,7 +1,8 @@
 """qualkit index, the main job: read, propose headings for every passage, and keep what people decided as it is."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from qualkit.commands.import_framework import Schedule, read_framework, record_framework
@@ -9,14 +10,23 @@ from qualkit.commands.import_transcripts import Ask, Progress, Read, no_progress
 from qualkit.commands.outcome import Outcome, counted
 from qualkit.commands.state import Held, State
 from qualkit.index.material import Material, Talk
+from qualkit.index.meaning import Meant, texts
 from qualkit.index.run import index as propose
 from qualkit.index.run import model_digest
 from qualkit.ingest.interface import Hints
 from qualkit.language.cache import Cache, NoCache
+from qualkit.language.encoders.interface import Encoder
+from qualkit.language.encoders.minilm import MiniLM
+from qualkit.language.encoders.registry import encoder
+from qualkit.language.tongue import named, tongue
+from qualkit.language.vectors import vectors
 from qualkit.language.words import words
-from qualkit.model.index import IndexRun
-from qualkit.model.transcripts import Role
+from qualkit.model.index import Choices, IndexRun
+from qualkit.model.rows import Problem
+from qualkit.model.settings import Setting
+from qualkit.model.transcripts import Role, Turn
 from qualkit.store.cache import DiskCache
+from qualkit.store.recording import Recording
 from qualkit.store.study import Study
 
 
@@ -27,17 +37,24 @@ def index(
     *,
     coder: str = "",
     hints: Hints | None = None,
+    model: str = "",
+    silence: float | None = None,
+    own_talk: bool | None = None,
     progress: Progress = no_progress,
     ask: Ask = lambda question: "",
 ) -> Outcome:
-    """Import `paths` and `framework` where they are given, then index the whole study, as one transaction."""
+    """Import `paths` and `framework` where they are given, then index the whole study, as one transaction.
+
+    `model`, `silence` and `own_talk` are settled for the study where they are given.
+    """
     read = Read()
     if paths:
         read = read_files(study, paths, shown="", hints=hints or Hints(), progress=progress, ask=ask)
     schedule = read_framework(study, framework) if framework else None
     cache = DiskCache(study.folder)
     try:
-        _warm(study, read, schedule, cache, progress)
+        choices = _chosen(State(study).choices, model, silence, own_talk)
+        _warm(study, read, schedule, choices, cache, progress)
         with study.recording("index", coder) as record:
             outcome = Outcome()
             if schedule:
@@ -46,9 +63,12 @@ def index(
             outcome.said += files.said
             outcome.problems += files.problems
             outcome.failed = files.failed
+            _settle(record, State(study).choices, choices)
             state = State(study)
             state.needed_framework()
-            run, fresh = _run(study, state, cache, progress)
+            given = material(state, cache)
+            run, fresh = _run(study, state, given, progress)
+            outcome.problems += _unread(state, given)
     finally:
         cache.close()
     return _told(outcome, state, run, fresh, files)
@@ -57,6 +77,8 @@ def index(
 def material(state: State, cache: Cache | None = None) -> Material:
     """The whole study as proposers see it."""
     framework, _ = state.needed_framework()
+    cache = cache or NoCache()
+    model = _encoder(state.choices.model, state.language)
     talks = [
         Talk(
             version=held.version.id,
@@ -67,11 +89,41 @@ def material(state: State, cache: Cache | None = None) -> Material:
             speaking=held.with_role(Role.PARTICIPANT),
             groups=_groups(state, held),
             language=state.language,
-            cache=cache or NoCache(),
+            in_vectors=_knows(model, tongue(held.version.text, state.language)),
+            cache=cache,
         )
         for held in state.transcripts
     ]
-    return Material(framework, talks, state.language)
+    return Material(framework, talks, state.language, model, cache)
+
+
+def _encoder(model: str, language: str) -> Encoder | None:
+    """The language model of the study; the usual one knows English only, and goes unused in other studies."""
+    found = encoder(model)
+    return found if _knows(found, language) or model != MiniLM.name else None
+
+
+def _knows(model: Encoder | None, language: str) -> bool:
+    return model is not None and (not model.languages or language.split("-")[0] in model.languages)
+
+
+def _chosen(settled: Choices, model: str, silence: float | None, own_talk: bool | None) -> Choices:
+    return replace(
+        settled,
+        model=model or settled.model,
+        silence=settled.silence if silence is None else silence,
+        own_talk=settled.own_talk if own_talk is None else own_talk,
+    )
+
+
+def _settle(record: Recording, settled: Choices, choices: Choices) -> None:
+    """Record what was chosen anew, for all copies of the study."""
+    if choices.model != settled.model:
+        record.put(Setting(name="model", value=choices.model))
+    if choices.silence != settled.silence:
+        record.put(Setting(name="silence", value=f"{choices.silence:g}"))
+    if choices.own_talk != settled.own_talk:
+        record.put(Setting(name="own-talk", value="on" if choices.own_talk else "off"))
 
 
 def _groups(state: State, held: Held) -> frozenset[str]:
@@ -85,26 +137,43 @@ def is_current(state: State) -> bool:
     """Whether the last run of the index is what a run now would give."""
     if state.framework is None:
         return False
-    return state.study.machine.material() == (model_digest(), material(state).digest)
+    return state.study.machine.material() == (model_digest(state.choices), material(state).digest)
 
 
-def _warm(study: Study, read: Read, schedule: Schedule | None, cache: Cache, progress: Progress) -> None:
+def _warm(
+    study: Study, read: Read, schedule: Schedule | None, choices: Choices, cache: Cache, progress: Progress
+) -> None:
     """Compute what depends on single texts before the study is locked; afterwards it is in the cache."""
-    language = (schedule.framework.language if schedule else "") or State(study).language
-    for n, prepared in enumerate(read.prepared):
-        progress("Preparing", n, len(read.prepared))
-        words(prepared.spoken.text, language, cache)
+    state = State(study)
+    framework = schedule.framework if schedule else state.framework
+    language = (framework.language if framework else "") or "en"
+    spoken = [(prepared.spoken.text, prepared.turns) for prepared in read.prepared]
+    spoken += [(held.version.text, held.turns) for held in state.transcripts]
+    for n, (text, _) in enumerate(spoken):
+        progress("Preparing", n, len(spoken))
+        words(text, language, cache)
+    model = _encoder(choices.model, language)
+    if model is None or framework is None:
+        return
+    said = [text[start:end] for text, turns in spoken if _knows(model, tongue(text, language))
+            for turn in turns for start, end in _sentences(turn)]  # fmt: skip
+    said += [text for heading in framework.headings() for text in texts(heading)]
+    vectors(said, model, cache, lambda done, of: progress("Reading sentences", done, of))
 
 
-def _run(study: Study, state: State, cache: Cache, progress: Progress) -> tuple[IndexRun, bool]:
+def _sentences(turn: Turn) -> Iterable[tuple[int, int]]:
+    starts = turn.sentences or (turn.start,)
+    return zip(starts, [*starts[1:], turn.end], strict=True)
+
+
+def _run(study: Study, state: State, given: Material, progress: Progress) -> tuple[IndexRun, bool]:
     """The run of the index on the study as it stands, and whether it had to be made."""
     _, version = state.needed_framework()
-    given = material(state, cache)
-    last = study.machine.index_run()
-    if last and (last.model, last.material, last.framework_version) == (model_digest(), given.digest, version.id):
+    last, choices = study.machine.index_run(), state.choices
+    now = (model_digest(choices), given.digest, version.id)
+    if last and (last.model, last.material, last.framework_version) == now:
         return last, False
-    steps = _steps(progress)
-    run = propose(given, version.id, steps)
+    run = propose(given, version.id, _steps(progress), choices=choices)
     study.machine.keep(run)
     return run, True
 
@@ -113,9 +182,36 @@ def _steps(progress: Progress) -> Callable[[str], None]:
     done = iter(range(1_000))
 
     def step(name: str) -> None:
-        progress(f"Proposing ({name})", next(done), 2)
+        progress(f"Proposing ({name})", next(done), 4)
 
     return step
+
+
+def _unread(state: State, given: Material) -> list[Problem]:
+    """What the language model could not be asked about, and where nobody is known to ask."""
+    found, language = [], named(state.language)
+    if given.encoder is None and state.choices.model == MiniLM.name:
+        what = f"the language model {MiniLM.name} knows English only: indexed by questions and words alone"
+        found.append(
+            Problem("", f"language {language}", what, "Name a model that knows it: qualkit index --model NAME")
+        )
+    if given.encoder:
+        for n in given.shared(Meant).unknown():
+            heading = given.headings[n]
+            what = f"heading {heading.number} has no word that the language model knows: found by its words alone"
+            found.append(Problem("", "framework", what, "Give it a definition or keywords in plain words."))
+    for held in state.transcripts:
+        spoken = tongue(held.version.text, state.language)
+        if spoken != state.language:
+            what = f"seems to be in {named(spoken)}, while the study's language is {language}"
+            remedy = "Its proposals rest on little. Set the language in the schedule, or leave it to people."
+            found.append(Problem(held.shown, "language", what, remedy))
+        if held.turns and not held.with_role(Role.INTERVIEWER, Role.MODERATOR):
+            what = "nobody is known as the interviewer: what ends with a question mark is taken for a question"
+            found.append(
+                Problem(held.shown, "speakers", what, "Say who it is: --interviewer LABEL, or transcripts.csv")
+            )
+    return found
 
 
 def _told(outcome: Outcome, state: State, run: IndexRun, fresh: bool, files: Outcome) -> Outcome:

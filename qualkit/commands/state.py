@@ -10,10 +10,11 @@ from qualkit.framework.canonical import from_canonical
 from qualkit.model.codebook import Theme
 from qualkit.model.corrections import Withdrawal
 from qualkit.model.decisions import Decision, Done, Target, Verdict
-from qualkit.model.index import IndexRun
+from qualkit.model.index import Choices, IndexRun
 from qualkit.model.people import Attribute, Case, Membership, Participant
 from qualkit.model.references import printed
 from qualkit.model.schedule import Framework, FrameworkVersion
+from qualkit.model.settings import Setting
 from qualkit.model.transcripts import GONE, Layer, Role, Speaker, Transcript, Turn, Version
 from qualkit.store.study import Study
 
@@ -219,6 +220,17 @@ class State:
                 "This study has no framework yet.", "Give it one: qualkit import framework schedule.yaml"
             )
         return self.framework, self.framework_version
+
+    @cached_property
+    def choices(self) -> Choices:
+        """What the study has settled for its index."""
+        settled = {row.name: row.value for row in self.study.rows(Setting)}
+        usual = Choices()
+        return Choices(
+            model=settled.get("model", usual.model),
+            silence=float(settled.get("silence", usual.silence)),
+            own_talk=settled.get("own-talk", "on") == "on",
+        )
 
     @property
     def language(self) -> str:

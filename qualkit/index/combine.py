@@ -3,7 +3,7 @@
 1. The proposers' strengths, all on the common scale (`scale.py`), are weighed and added: what each step says by itself.
 2. What a step says of a heading beyond the others counts by more than its size (POWER): a clear word is worth more than
    many vague ones. Longer steps count more, up to twice.
-3. The flow (`flow.py`) reads each talk as a whole, with a state for talk that is on no heading.
+3. The flow (`flow.py`) reads each talk as a whole, with a state for talk on no heading, for which nothing speaks.
 4. The headings are learned again from the study's own talk (`own_talk.py`), and the talks are read again.
 """
 
@@ -22,7 +22,7 @@ SHARE = {"question": 1.0, "meaning": 1.0, "words": 0.7}
 POWER = 1.5
 SHARPNESS = 0.4  # from the common scale to natural logarithms
 USUAL_LENGTH, LONGEST = 20.0, 2.0  # words of a turn that counts once; how often a long one counts
-NOTHING = 0.5  # natural logarithm: what talk on no heading says for having none
+TEMPER = 5.0  # by how much the flow is surer than it is right (fitted by log loss)
 ROUNDS = 3  # of learning from the study's own talk
 UNASKED = 0.05  # a change to a heading that the schedule does not put to a group, beside one that it does
 
@@ -31,10 +31,12 @@ UNASKED = 0.05  # a change to a heading that the schedule does not put to a grou
 class Whole:
     """The study as read. All arrays are steps x headings.
 
-    `chances`: of each heading; what is left of 1 is that of none. `alone`: what each step says by itself.
+    `chances`: of each heading along the flow; what is left of 1 is that of none. `tempered`: the same as sure as it is
+    right. `alone`: what each step says by itself.
     """
 
     chances: Floats
+    tempered: Floats
     alone: Floats
     readings: Mapping[str, Reading]
     learned: Learned | None
@@ -59,13 +61,20 @@ def read(material: Material, readings: Mapping[str, Reading], own_talk: bool = T
         learned = own.learned(chances)
         heard = SHARPNESS * weights * (alone + learned.support) + np.minimum(1.0, weights) * learned.asked
         chances, strength = _along(material, heard, courses)
-    return Whole(chances, heard, readings, learned, strength)
+    return Whole(chances, _tempered(chances), heard, readings, learned, strength)
 
 
 def _along(material: Material, heard: Floats, courses: list[Course]) -> tuple[Floats, Strength]:
-    nothing = np.full((len(heard), 1), NOTHING)
+    nothing = np.zeros((len(heard), 1))
     chances, strength = flow(np.hstack([heard, nothing]), material.kinds, material.bounds, courses)
     return chances[:, :-1], strength
+
+
+def _tempered(chances: Floats) -> Floats:
+    every = np.hstack([chances, 1 - chances.sum(axis=1, keepdims=True)])
+    softer = np.maximum(every, 1e-9) ** (1 / TEMPER)
+    tempered: Floats = (softer / softer.sum(axis=1, keepdims=True))[:, :-1]
+    return tempered
 
 
 def _weights(material: Material) -> Floats:

@@ -5,7 +5,6 @@ import numpy as np
 from qualkit.index.combine import Whole
 from qualkit.index.interface import Floats, Reading
 from qualkit.index.material import Material
-from qualkit.index.own_talk import NAME as OWN_TALK
 from qualkit.index.question import CLEAR, InQuestions
 from qualkit.model.index import Asking, Evidence
 
@@ -25,7 +24,7 @@ class Told:
 
     def evidence(self, step: int, heading: int) -> tuple[Evidence, ...]:
         """Of a proposal: the question that was put, the words, the sentence, the study's own talk, a neighbour."""
-        found = []
+        found: list[Evidence | None] = []
         asked = self._asked(step, heading)
         if asked is not None:
             found.append(asked)
@@ -47,8 +46,7 @@ class Told:
         return self._material.steps[step][1].asks
 
     def _speaks(self, strength: Floats, step: int, heading: int) -> bool:
-        row = strength[step]
-        return bool(row[heading] > max(SPEAKS, row.mean()))
+        return bool(strength[step, heading] > max(SPEAKS, strength[step].mean()))
 
     def _run(self, step: int, heading: int) -> range:
         """The steps around a step that are on the heading without a break."""
@@ -77,11 +75,13 @@ class Told:
 
     def _put(self, asking: list[int], heading: int) -> int | None:
         """Which of the asking steps put the heading: the nearest to its wording, if one is near, else the first."""
-        if not asking or not isinstance(self._question, InQuestions):
+        question = self._question
+        if not asking or not isinstance(question, InQuestions):
             return None
-        near = [n for n in asking if self._question.likeness(n, heading) >= CLEAR]
-        if near:
-            return max(near, key=lambda n: self._question.likeness(n, heading))
+        likeness = {n: question.likeness(n, heading) for n in asking}
+        nearest = max(asking, key=lambda n: (likeness[n], n))
+        if likeness[nearest] >= CLEAR:
+            return nearest
         spoke = [n for n in asking if self._whole.alone[n, heading] > SPEAKS]
         return spoke[0] if spoke else None
 
@@ -124,7 +124,3 @@ class Told:
         talk, last = self._material.steps[run[-1]]
         key = self._material.headings[heading].key
         return Asking(talk.version, key, told.turn, last.turn, told.field, told.item, told.spans[0])
-
-
-def of_own_talk(evidence: Evidence) -> bool:
-    return evidence.kind == OWN_TALK

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from qualkit.index.steps import Kind
+
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
@@ -19,12 +21,13 @@ STAYING = 0.6  # the estimate begins here, and leans on it as if so many steps h
 ONWARD = 0.3
 LEANING = 2.0
 ROUNDS = 10  # of expectation-maximisation
+KINDS = len(Kind)
 NOWHERE = -1  # in `onward`: no heading follows
 
 
 @dataclass(frozen=True)
 class Strength:
-    """What was estimated: how likely the heading stays, by kind of step; which share of changes follows the schedule."""
+    """What was estimated: how likely the heading stays, by kind of step; what share of changes follows the schedule."""
 
     staying: Floats
     onward: float
@@ -46,9 +49,9 @@ def flow(heard: Floats, kinds: Integers, bounds: Sequence[int], courses: Sequenc
     """
     talks = [(a, b, course) for a, b, course in zip(bounds, bounds[1:], courses, strict=False) if b > a]
     if not talks:
-        return np.zeros_like(heard), Strength(np.full(3, STAYING), ONWARD)
+        return np.zeros_like(heard), Strength(np.full(KINDS, STAYING), ONWARD)
     chain = _Chain(heard, kinds, talks)
-    strength = Strength(np.full(int(kinds.max()) + 1, STAYING), ONWARD if chain.ordered else 0.0)
+    strength = Strength(np.full(KINDS, STAYING), ONWARD if chain.ordered else 0.0)
     for _ in range(ROUNDS):
         _, strength = chain.read(strength)
     chances, _ = chain.read(strength)

@@ -19,8 +19,11 @@ class Reading(Protocol):
     `heard`: steps, whether the proposer has a word on a step at all.
     """
 
-    strength: Floats
-    heard: NDArray[np.bool_]
+    @property
+    def strength(self) -> Floats: ...
+
+    @property
+    def heard(self) -> NDArray[np.bool_]: ...
 
     def evidence(self, step: int, heading: int) -> Evidence | None:
         """Why the step speaks for the heading, by their numbers. None where nothing can be shown."""

@@ -73,6 +73,11 @@ class Meant:
         return [n for n, vector in enumerate(self.vectors) if not vector.any()]
 
 
+def texts(heading: Heading) -> list[str]:
+    """All that is asked of the language model about a heading."""
+    return [text for *_, text in _wordings(heading)]
+
+
 def _wordings(heading: Heading) -> list[tuple[str, int, str]]:
     """(field, number, text): the name with the definition, each question, each prompt, and the keywords together."""
     found = [("name", 1, f"{heading.name}. {heading.definition}")]

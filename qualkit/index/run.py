@@ -27,14 +27,15 @@ from qualkit.index.interface import Proposer
 from qualkit.index.material import Material
 from qualkit.index.registry import proposers
 from qualkit.language.words import VERSION
-from qualkit.model.index import IndexRun, Proposal
+from qualkit.model.index import Choices, IndexRun, Proposal
 
+DEFAULT = Choices()
 Progress = Callable[[str], None]
 
 
-def model_digest() -> str:
-    """Hash of the proposers with their versions, and of every weight and bound that the methods name."""
-    told = [[(each.name, each.version) for each in proposers()], VERSION, settings()]
+def model_digest(choices: Choices = DEFAULT) -> str:
+    """Hash of the proposers with their versions, the choices, and every weight and bound that the methods name."""
+    told = [[(each.name, each.version) for each in proposers()], VERSION, settings(), vars(choices)]
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
 
 
@@ -69,17 +70,16 @@ def index(
     framework_version: str,
     progress: Progress = lambda step: None,
     using: Sequence[Proposer] | None = None,
-    own_talk: bool = True,
-    silence: float = 1.0,
+    choices: Choices = DEFAULT,
 ) -> IndexRun:
     """Propose headings for every passage of the material, or none."""
-    whole = read(material, progress, using, own_talk)
+    whole = read(material, progress, using, choices.own_talk)
     told = Told(material, whole)
     at = [n for n, (_, step) in enumerate(material.steps) if step.passage]
-    chances = whole.chances[np.array(at, np.int64)]
-    chosen = shown.shown(chances, shown.threshold(chances, silence))
+    chances = whole.tempered[np.array(at, np.int64)]
+    chosen = shown.shown(chances, shown.threshold(chances, choices.silence))
     return IndexRun(
-        model=model_digest(),
+        model=model_digest(choices),
         material=material.digest,
         framework_version=framework_version,
         passages=tuple(passage for talk in material.talks for passage in talk.passages),

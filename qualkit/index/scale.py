@@ -5,15 +5,16 @@ from numpy.typing import NDArray
 
 from qualkit.index.interface import Floats
 
+Measured = Floats | NDArray[np.float32]
 USUAL = 5.0  # so many steps that are usual for the whole study are added: in a short study few steps prove little
 
 
-def standard(strength: Floats, heard: NDArray[np.bool_] | None = None) -> Floats:
+def standard(strength: Measured, heard: NDArray[np.bool_] | None = None) -> Floats:
     """Each heading's column with mean 0 and deviation 1 over the steps that are `heard`; the others are 0."""
     if heard is None:
         heard = np.ones(len(strength), bool)
-    of = strength[heard]
-    scaled = np.zeros_like(strength, np.float64)
+    of = strength[heard].astype(np.float64)
+    scaled: Floats = np.zeros(strength.shape)
     if of.size == 0:
         return scaled
     count, mean, spread = len(of), of.mean(), of.var()
@@ -25,4 +26,5 @@ def standard(strength: Floats, heard: NDArray[np.bool_] | None = None) -> Floats
 
 def against_others(scaled: Floats) -> Floats:
     """How much more a step says of a heading than of the others: no heading gains where all are spoken of."""
-    return scaled - scaled.mean(axis=1, keepdims=True)
+    more: Floats = scaled - scaled.mean(axis=1, keepdims=True)
+    return more

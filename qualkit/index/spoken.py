@@ -11,7 +11,7 @@ Singles = NDArray[np.float32]
 class Spoken:
     """`sentences`: sentences x size, in order of the steps; step n has those from `first[n]` to `first[n + 1]`.
 
-    `steps`: steps x size, the mean of a step's sentences at length one. Zeros where the model does not know the language.
+    `steps`: steps x size, the mean of a step's sentences at length one. Zeros where the model does not know a language.
     """
 
     def __init__(self, material: Material) -> None:
@@ -42,5 +42,5 @@ def _sums(rows: Singles, first: NDArray[np.int64]) -> Singles:
 def unit(rows: Singles) -> Singles:
     """Rows at length one; zeros stay."""
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    scaled: Singles = rows / np.where(lengths > 0, lengths, 1)
+    scaled: Singles = (rows / np.where(lengths > 0, lengths, 1)).astype(np.float32)
     return scaled

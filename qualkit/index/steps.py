@@ -49,7 +49,7 @@ def steps(
 
     `asking` are speaker keys, empty where nobody is known; `topical` counts the words with a topic in a stretch.
     """
-    of_turn: dict[int, list[Passage]] = {}
+    of_turn: dict[int, list[Passage | None]] = {}
     for passage in passages:
         of_turn.setdefault(passage.turn, []).append(passage)
     found = []
@@ -58,15 +58,14 @@ def steps(
         if not said.strip():
             continue
         asks = turn.speaker in asking if asking else said.rstrip().endswith("?")
-        mine: Sequence[Passage | None] = of_turn.get(turn.n, [None])
-        for n, passage in enumerate(mine):
-            start, end = (passage.start, passage.end) if passage else (turn.start, turn.end)
+        for n, part in enumerate(of_turn.get(turn.n, [None])):
+            start, end = (part.start, part.end) if part else (turn.start, turn.end)
             kind = Kind.SAME_TURN if n else Kind.NEW_TURN
             if asks and not n:
                 kind = Kind.ASKS if topical(start, end) >= A_QUESTION else Kind.FOLLOWS_UP
             words = len(text[start:end].split())
             sentences = _sentences(turn, start, end)
-            found.append(Step(start, end, turn.n, kind, passage, sentences, words, len(said.split())))
+            found.append(Step(start, end, turn.n, kind, part, sentences, words, len(said.split())))
     return tuple(found)
 
 

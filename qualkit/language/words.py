@@ -30,7 +30,7 @@ _TOPICAL = frozenset(
         " nobody serious show side six sixty ten together top twelve twenty",
     )
 )
-_SNOWBALL = {
+SNOWBALL = {
     "ar": "arabic", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish", "eu": "basque",
     "fi": "finnish", "fr": "french", "hi": "hindi", "hu": "hungarian", "id": "indonesian", "it": "italian",
     "nb": "norwegian", "nl": "dutch", "no": "norwegian", "pt": "portuguese", "ro": "romanian", "ru": "russian",
@@ -84,7 +84,7 @@ def _stem(word: str, language: str) -> str:
 def _stemmer(language: str) -> Any:
     import snowballstemmer
 
-    name = _SNOWBALL.get(language.split("-")[0])
+    name = SNOWBALL.get(language.split("-")[0])
     return snowballstemmer.stemmer(name) if name else None
 
 

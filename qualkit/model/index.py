@@ -20,9 +20,12 @@ class Evidence:
     question: `field` and `item` name the question, prompt or name in the heading, `turn` the interviewer's turn,
     `spans` its sentence, `carried` how many turns of the interviewer lie between.
     words: `spans` are the words of the passage that decided, `field` where the heading has them.
+    meaning: `spans` is the sentence that decided, `field` and `item` what in the heading it is nearest to.
+    own talk: `spans` are words that this study says under the heading more than elsewhere.
+    neighbour: `turn` and `spans` are the stretch that carried the heading here, `carried` how many steps away.
     """
 
-    kind: str  # name of the proposer
+    kind: str  # name of the proposer, "own talk" or "neighbour"
     field: str = ""
     item: int = 0
     turn: int = 0
@@ -56,8 +59,17 @@ class Asking:
 
 
 @dataclass(frozen=True)
+class Choices:
+    """What a person can set: which language model, how silent the index is (1: as the study asks for), own talk."""
+
+    model: str = "all-MiniLM-L6-v2"  # "none": questions and words alone
+    silence: float = 1.0
+    own_talk: bool = True
+
+
+@dataclass(frozen=True)
 class IndexRun:
-    """One run of the index. `model` is the hash of proposers and settings, `material` of what was indexed."""
+    """One run of the index. `model` is the hash of proposers and choices, `material` of what was indexed."""
 
     model: str
     material: str

@@ -15,10 +15,17 @@ class Encoder(Protocol):
     the languages it was trained for (empty: said to know many).
     """
 
-    name: str
-    digest: str
-    size: int
-    languages: frozenset[str]
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def digest(self) -> str: ...
+
+    @property
+    def size(self) -> int: ...
+
+    @property
+    def languages(self) -> frozenset[str]: ...
 
     def load(self) -> None:
         """Read the weights, once a process. Raises QualkitError, with what to do, where they are missing or wrong."""

@@ -57,7 +57,8 @@ class MiniLM:
             return self._run([first, *tokens, last])
         # What is longer is read in parts of equal length, which count by their length.
         parts = np.array_split(np.array(tokens), ceil(len(tokens) / MOST_TOKENS))
-        whole = sum(len(part) * self._run([first, *map(int, part), last]) for part in parts)
+        each = np.array([len(part) * self._run([first, *map(int, part), last]) for part in parts])
+        whole = each.sum(axis=0)
         unit: Vector = (whole / np.linalg.norm(whole)).astype(np.float32)
         return unit
 
