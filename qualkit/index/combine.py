@@ -60,13 +60,15 @@ def read(material: Material, readings: Mapping[str, Reading], own_talk: bool = T
         assert own is not None
         learned = own.learned(chances)
         heard = SHARPNESS * weights * (alone + learned.support) + np.minimum(1.0, weights) * learned.asked
-        chances, strength = _along(material, heard, courses)
+        chances, strength = _along(material, heard, courses, strength)
     return Whole(chances, _tempered(chances), heard, readings, learned, strength)
 
 
-def _along(material: Material, heard: Floats, courses: list[Course]) -> tuple[Floats, Strength]:
+def _along(
+    material: Material, heard: Floats, courses: list[Course], strength: Strength | None = None
+) -> tuple[Floats, Strength]:
     nothing = np.zeros((len(heard), 1))
-    chances, strength = flow(np.hstack([heard, nothing]), material.kinds, material.bounds, courses)
+    chances, strength = flow(np.hstack([heard, nothing]), material.kinds, material.bounds, courses, strength)
     return chances[:, :-1], strength
 
 

@@ -8,6 +8,7 @@ whose answers stand alone do not, and nobody sets it by hand. One more state sta
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +21,8 @@ Integers = NDArray[np.int64]
 STAYING = 0.6  # the estimate begins here, and leans on it as if so many steps had been seen
 ONWARD = 0.3
 LEANING = 2.0
-ROUNDS = 10  # of expectation-maximisation
+ROUNDS = 10  # of expectation-maximisation, at most
+SETTLED = 0.002  # a smaller change ends it
 KINDS = len(Kind)
 NOWHERE = -1  # in `onward`: no heading follows
 
@@ -41,25 +43,32 @@ class Course:
     onward: Integers  # states; NOWHERE where nothing follows
 
 
-def flow(heard: Floats, kinds: Integers, bounds: Sequence[int], courses: Sequence[Course]) -> tuple[Floats, Strength]:
+def flow(
+    heard: Floats,
+    kinds: Integers,
+    bounds: Sequence[int],
+    courses: Sequence[Course],
+    strength: Strength | None = None,
+) -> tuple[Floats, Strength]:
     """The chance of each state at each step, given the whole talk, and the strength that was estimated.
 
     `heard` are natural logarithms, steps x states, up to a constant a step; `bounds` where each talk begins, and the
-    end of the last. Talks without steps are allowed.
+    end of the last. Talks without steps are allowed. `strength`: where the estimate begins.
     """
-    talks = [(a, b, course) for a, b, course in zip(bounds, bounds[1:], courses, strict=False) if b > a]
+    talks = [(a, b, course) for (a, b), course in zip(pairwise(bounds), courses, strict=True) if b > a]
+    strength = strength or Strength(np.full(KINDS, STAYING), ONWARD)
     if not talks:
-        return np.zeros_like(heard), Strength(np.full(KINDS, STAYING), ONWARD)
+        return np.zeros_like(heard), strength
     chain = _Chain(heard, kinds, talks)
-    strength = Strength(np.full(KINDS, STAYING), ONWARD if chain.ordered else 0.0)
     for _ in range(ROUNDS):
-        _, strength = chain.read(strength)
-    chances, _ = chain.read(strength)
-    return chances, strength
+        before, strength = strength, chain.read(strength)[1]
+        if np.abs(strength.staying - before.staying).max() < SETTLED and abs(strength.onward - before.onward) < SETTLED:
+            break
+    return chain.read(strength)[0], strength
 
 
 class _Chain:
-    """All talks side by side, the longest first: arrays are talks x states, one for each place in the talk."""
+    """All talks side by side, the longest first: arrays are places in a talk x talks x states."""
 
     def __init__(self, heard: Floats, kinds: Integers, talks: Sequence[tuple[int, int, Course]]) -> None:
         self._talks = sorted(talks, key=lambda talk: talk[0] - talk[1])
@@ -67,15 +76,15 @@ class _Chain:
         lengths = np.array([b - a for a, b, _ in self._talks])
         self._length = int(lengths.max())
         self._going = [int((lengths > n).sum()) for n in range(self._length)]
-        count, states = len(talks), heard.shape[1]
         likely = np.exp(heard - heard.max(axis=1, keepdims=True))
-        self._heard = np.ones((self._length, count, states))
-        self._kinds = np.zeros((self._length, count), np.int64)
+        self._heard = np.ones((self._length, len(talks), heard.shape[1]))
+        self._kinds = np.zeros((self._length, len(talks)), np.int64)
         for n, (a, b, _) in enumerate(self._talks):
             self._heard[: b - a, n], self._kinds[: b - a, n] = likely[a:b], kinds[a:b]
+        self._there = np.arange(self._length)[:, None] < lengths
         self._after = np.array([course.chances for _, _, course in self._talks])
         self._next = np.array([course.onward for _, _, course in self._talks])
-        self.ordered = bool((self._next != NOWHERE).any())
+        self._ordered = bool((self._next != NOWHERE).any())
         self._ends = self._next == NOWHERE
         self._before = np.full_like(self._next, NOWHERE)
         for row, following in zip(self._before, self._next, strict=True):
@@ -83,67 +92,75 @@ class _Chain:
 
     def read(self, strength: Strength) -> tuple[Floats, Strength]:
         """Forward and back once: the chances (steps x states), and the strength that fits them better."""
-        forward = self._forward(strength)
-        states = self._shape[1]
-        back = np.ones((len(self._talks), states))
-        side_by_side = np.empty_like(self._heard)
-        stays, entered = np.zeros(len(strength.staying)), np.zeros(len(strength.staying))
-        onward = changes = 0.0
-        for n in range(self._length - 1, -1, -1):
-            if n + 1 < self._length:
-                m = self._going[n + 1]
-                kinds, here = self._kinds[n + 1, :m], forward[n, :m]
-                stay = strength.staying[kinds][:, None]
-                ahead = self._heard[n + 1, :m] * back[:m]
-                anywhere = (self._after[:m] * ahead).sum(axis=1, keepdims=True)
-                follows = _taken(ahead, self._next[:m])
-                change = strength.onward * (follows + anywhere * self._ends[:m]) + (1 - strength.onward) * anywhere
-                both = stay * ahead + (1 - stay) * change
-                all_ways = (here * both).sum(axis=1)
-                stayed = (here * stay * ahead).sum(axis=1) / all_ways
-                stays += np.bincount(kinds, stayed, len(stays))
-                entered += np.bincount(kinds, minlength=len(stays))
-                onward += float(((here * (1 - stay) * strength.onward * follows).sum(axis=1) / all_ways).sum())
-                changes += float((1 - stayed).sum())
-                back = np.ones_like(back)
-                back[:m] = both / both.sum(axis=1, keepdims=True)
-            k = self._going[n]
-            side_by_side[n, :k] = _shares(forward[n, :k] * back[:k])
-        better = Strength(
-            (stays + STAYING * LEANING) / (entered + LEANING),
-            (onward + ONWARD * LEANING) / (changes + LEANING) if self.ordered else 0.0,
-        )
-        return self._in_order(side_by_side), better
+        stay = strength.staying[self._kinds][:, :, None]
+        onward = strength.onward if self._ordered else 0.0
+        forward, back = self._forward(stay, onward), self._back(stay, onward)
+        side_by_side = _shares(forward * back)
+        chances = np.zeros(self._shape)
+        for n, (a, b, _) in enumerate(self._talks):
+            chances[a:b] = side_by_side[: b - a, n]
+        return chances, self._better(forward, back, stay, onward)
 
-    def _forward(self, strength: Strength) -> Floats:
+    def _forward(self, stay: Floats, onward: float) -> Floats:
         found = np.empty_like(self._heard)
         found[0] = _shares(self._after * self._heard[0])
         for n in range(1, self._length):
             k = self._going[n]
-            here, after = found[n - 1, :k], self._after[:k]
-            stay = strength.staying[self._kinds[n, :k]][:, None]
-            change = after
-            if strength.onward:
+            here, change = found[n - 1, :k], self._after[:k]
+            if onward:
                 ended = (here * self._ends[:k]).sum(axis=1, keepdims=True)
-                follows = _taken(here, self._before[:k]) + after * ended
-                change = strength.onward * follows + (1 - strength.onward) * after
-            found[n, :k] = _shares((stay * here + (1 - stay) * change) * self._heard[n, :k])
+                change = onward * (_taken(here, self._before[:k]) + change * ended) + (1 - onward) * change
+            found[n, :k] = _shares((stay[n, :k] * here + (1 - stay[n, :k]) * change) * self._heard[n, :k])
+            found[n, k:] = 1.0
         return found
 
-    def _in_order(self, side_by_side: Floats) -> Floats:
-        chances = np.zeros(self._shape)
-        for n, (a, b, _) in enumerate(self._talks):
-            chances[a:b] = side_by_side[: b - a, n]
-        return chances
+    def _back(self, stay: Floats, onward: float) -> Floats:
+        found = np.ones_like(self._heard)
+        for n in range(self._length - 2, -1, -1):
+            k = self._going[n + 1]
+            ahead = self._heard[n + 1, :k] * found[n + 1, :k]
+            change = self._change(ahead, onward, k)
+            found[n, :k] = _shares(stay[n + 1, :k] * ahead + (1 - stay[n + 1, :k]) * change)
+        return found
+
+    def _change(self, ahead: Floats, onward: float, k: int) -> Floats:
+        """How well what lies ahead fits a change from each state."""
+        anywhere: Floats = (self._after[:k] * ahead).sum(axis=1, keepdims=True)
+        if not onward:
+            return anywhere
+        change: Floats = onward * (_taken(ahead, self._next[:k]) + anywhere * self._ends[:k]) + (1 - onward) * anywhere
+        return change
+
+    def _better(self, forward: Floats, back: Floats, stay: Floats, onward: float) -> Strength:
+        """Expected shares of staying by kind of step, and of changes that went on along the schedule."""
+        if self._length == 1:
+            return Strength(np.full(KINDS, STAYING), ONWARD)
+        here, ahead, stay = forward[:-1], self._heard[1:] * back[1:], stay[1:]
+        entered, kinds = self._there[1:], self._kinds[1:]
+        anywhere = (self._after * ahead).sum(axis=2, keepdims=True)
+        follows = np.zeros_like(ahead)
+        if onward:
+            padded = np.concatenate([ahead, np.zeros((*ahead.shape[:2], 1))], axis=2)
+            follows = np.take_along_axis(padded, np.broadcast_to(self._next, ahead.shape), axis=2)
+        change = onward * (follows + anywhere * self._ends) + (1 - onward) * anywhere
+        every_way = (here * (stay * ahead + (1 - stay) * change)).sum(axis=2)
+        stayed = (here * stay * ahead).sum(axis=2) / every_way
+        went_on = (here * (1 - stay) * onward * follows).sum(axis=2) / every_way
+        stays = np.bincount(kinds[entered], stayed[entered], KINDS)
+        changes = float((1 - stayed)[entered].sum())
+        return Strength(
+            (stays + STAYING * LEANING) / (np.bincount(kinds[entered], minlength=KINDS) + LEANING),
+            (float(went_on[entered].sum()) + ONWARD * LEANING) / (changes + LEANING),
+        )
 
 
 def _taken(values: Floats, places: Integers) -> Floats:
     """`values` at `places`, row by row; 0 where the place is NOWHERE."""
     padded = np.concatenate([values, np.zeros((len(values), 1))], axis=1)
-    found: Floats = np.take_along_axis(padded, places, axis=1)
+    found: Floats = padded[np.arange(len(values))[:, None], places]
     return found
 
 
 def _shares(values: Floats) -> Floats:
-    shares: Floats = values / values.sum(axis=1, keepdims=True)
+    shares: Floats = values / values.sum(axis=-1, keepdims=True)
     return shares
