@@ -1,12 +1,13 @@
 """Run the product's own index on JSON transcripts and write predictions for a scorer.
 
-    python benchmarks/indexing.py DATA_DIR OUT.json [--everything] [--without PROPOSER]
+    python benchmarks/indexing.py DATA_DIR OUT.json [--everything] [--without PART ...] [--silence N]
 
 DATA_DIR holds one JSON a transcript: id, interviewers, headings (id, label, description), turns (speaker, text) and,
 where several talks were joined, breaks (first turn of each). Transcripts with the same headings are one study. OUT is
-{id: [{"turn": n, "headings": [best first, at most three]}]}. With --everything a turn that got no heading takes those
-of the nearest turn that has some, so that every turn is answered. Only labels and descriptions are known: such data
-has no schedule questions, so the question proposer has little to go by.
+{id: [{"turn": n, "headings": [best first, at most three]}]}. With --everything the index is not silent (--silence 0), and
+a turn that is no passage takes the headings of the nearest turn that is, so that every turn is answered. Only labels
+and descriptions are known: such data has no schedule questions, so the question proposer has nothing to go by.
+--without leaves a proposer out (words, meaning, question), or "own talk". Vectors are kept beside OUT between runs.
 """
 
 import argparse
@@ -16,13 +17,20 @@ import json
 import sys
 import time
 from collections import defaultdict
+from collections.abc import Collection
 from pathlib import Path
 
 from qualkit.index.material import Material, Talk
+from qualkit.index.own_talk import NAME as OWN_TALK
+from qualkit.index.registry import proposers
 from qualkit.index.run import index
+from qualkit.language.cache import Cache
+from qualkit.language.encoders.minilm import MiniLM
 from qualkit.language.sentences import Sentences
+from qualkit.model.index import Choices
 from qualkit.model.schedule import Category, Framework, Heading
 from qualkit.model.transcripts import Turn
+from qualkit.store.cache import DiskCache
 
 
 def framework(document: dict) -> Framework:
@@ -68,9 +76,21 @@ def talks(document: dict, sentences: Sentences) -> list[tuple[int, Talk]]:
     return found
 
 
-def predict(study: list[dict], sentences: Sentences, everything: bool) -> dict[str, list[dict]]:
+Known = dict[str, list[tuple[int, Talk]]]  # document id -> first turn and talk of each of its talks
+
+
+def material(study: list[dict], sentences: Sentences, cache: Cache) -> tuple[Known, Material]:
     known = {document["id"]: talks(document, sentences) for document in study}
-    run = index(Material(framework(study[0]), [one for each in known.values() for _, one in each]), "")
+    every = [one for each in known.values() for _, one in each]
+    return known, Material(framework(study[0]), every, encoder=MiniLM(), cache=cache)
+
+
+def predict(
+    known: Known, given: Material, everything: bool, without: Collection[str] = (), silence: float = 1.0
+) -> dict[str, list[dict]]:
+    using = [proposer for proposer in proposers() if proposer.name not in without]
+    choices = Choices(silence=0.0 if everything else silence, own_talk=OWN_TALK not in without)
+    run = index(given, "", using=using, choices=choices)
     by_turn: dict[tuple[str, int], dict[str, float]] = defaultdict(dict)
     turn_of = {(p.version, p.start): p.turn for p in run.passages}
     for proposal in run.proposals:  # a long turn has several passages: each gives its voice by rank and length
@@ -98,13 +118,17 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--everything", action="store_true")
+    parser.add_argument("--without", nargs="+", default=[], metavar="PART")
+    parser.add_argument("--silence", type=float, default=1.0)
     chosen = parser.parse_args()
     documents = [json.loads(file.read_text("utf-8")) for file in sorted(chosen.data.glob("*.json"))]
     if not documents:
         sys.exit(f"{chosen.data}: no JSON transcripts here")
     began, sentences, predictions = time.perf_counter(), Sentences("en"), {}
+    cache = DiskCache(chosen.out.absolute().parent)
     for study in studies(documents):
-        predictions |= predict(study, sentences, chosen.everything)
+        known, given = material(study, sentences, cache)
+        predictions |= predict(known, given, chosen.everything, chosen.without, chosen.silence)
     chosen.out.write_text(json.dumps({name: predictions[name] for name in sorted(predictions)}), "utf-8")
     print(f"{len(predictions)} transcripts in {time.perf_counter() - began:.1f} s -> {chosen.out}")
 

@@ -194,7 +194,7 @@ def index(
     silence: Annotated[
         float | None,
         typer.Option(
-            "--silence", min=0, help="1: as the study asks for; more: fewer proposals; 0: three for each.", metavar="N"
+            "--silence", min=0, max=2, help="0: three for every passage; 1: as the study asks for; 2: few.", metavar="N"
         ),
     ] = None,
     own_talk: Annotated[
@@ -232,13 +232,19 @@ def index(
 @app.command()
 def show(
     place: Annotated[str, typer.Argument(help="A transcript (P03) or a place in it (P03:41-60).", metavar="REF")],
+    why: Annotated[bool, typer.Option("--why", help="What every proposer says of the headings, and why not.")] = False,
     study: StudyOption = None,
     json: JsonOption = False,
 ) -> None:
     """Read a transcript with turn numbers, and beside the talk what is decided and proposed, with the evidence.
 
-    Example: qualkit show P03:41-60
+    With --why the study is read anew, and each passage shows how all headings stand, by every proposer.
+
+    Examples: qualkit show P03:41-60;  qualkit show P03:41 --why
     """
+    if why:
+        _show_why(place, study, json)
+        return
     from qualkit.commands.session import open_study
     from qualkit.commands.show import show
     from qualkit.report.terminal import page
@@ -247,6 +253,15 @@ def show(
         blocks, outcome = show(opened, place)
     if not json:
         print(page(blocks))
+    terminal.tell(outcome, json)
+
+
+def _show_why(place: str, study: Path | None, json: bool) -> None:
+    from qualkit.commands.session import open_study
+    from qualkit.commands.why import why
+
+    with open_study(study) as opened, terminal.progress() as progress:
+        outcome = why(opened, place, progress=progress)
     terminal.tell(outcome, json)
 
 

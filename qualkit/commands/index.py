@@ -191,25 +191,30 @@ def _unread(state: State, given: Material) -> list[Problem]:
     """What the language model could not be asked about, and where nobody is known to ask."""
     found, language = [], named(state.language)
     if given.encoder is None and state.choices.model == MiniLM.name:
-        what = f"the language model {MiniLM.name} knows English only: indexed by questions and words alone"
+        what = f"The language model {MiniLM.name} knows English only: indexed by questions and words alone."
         found.append(
-            Problem("", f"language {language}", what, "Name a model that knows it: qualkit index --model NAME")
+            Problem("", f"language {language}", what, "Name a model that knows it: qualkit index --model NAME.")
         )
     if given.encoder:
         for n in given.shared(Meant).unknown():
             heading = given.headings[n]
-            what = f"heading {heading.number} has no word that the language model knows: found by its words alone"
+            what = f"Heading {heading.number} has no word that the language model knows: found by its words alone."
             found.append(Problem("", "framework", what, "Give it a definition or keywords in plain words."))
     for held in state.transcripts:
         spoken = tongue(held.version.text, state.language)
         if spoken != state.language:
-            what = f"seems to be in {named(spoken)}, while the study's language is {language}"
+            what = f"It seems to be in {named(spoken)}, while the study's language is {language}."
             remedy = "Its proposals rest on little. Set the language in the schedule, or leave it to people."
             found.append(Problem(held.shown, "language", what, remedy))
         if held.turns and not held.with_role(Role.INTERVIEWER, Role.MODERATOR):
-            what = "nobody is known as the interviewer: what ends with a question mark is taken for a question"
+            what = "Nobody is known as the interviewer: what ends with a question mark is taken for a question."
             found.append(
-                Problem(held.shown, "speakers", what, "Say who it is: --interviewer LABEL, or transcripts.csv")
+                Problem(
+                    held.shown,
+                    "speakers",
+                    what,
+                    "Say who it is: --interviewer LABEL at the import, or transcripts.csv.",
+                )
             )
     return found
 

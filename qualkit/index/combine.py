@@ -7,8 +7,9 @@
 4. The headings are learned again from the study's own talk (`own_talk.py`), and the talks are read again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -24,6 +25,7 @@ SHARPNESS = 0.4  # from the common scale to natural logarithms
 USUAL_LENGTH, LONGEST = 20.0, 2.0  # words of a turn that counts once; how often a long one counts
 TEMPER = 5.0  # by how much the flow is surer than it is right (fitted by log loss)
 ROUNDS = 3  # of learning from the study's own talk
+SEED = 1  # of shuffling
 UNASKED = 0.05  # a change to a heading that the schedule does not put to a group, beside one that it does
 
 
@@ -32,12 +34,15 @@ class Whole:
     """The study as read. All arrays are steps x headings.
 
     `chances`: of each heading along the flow; what is left of 1 is that of none. `tempered`: the same as sure as it is
-    right. `alone`: what each step says by itself.
+    right. `alone`: what each step says by itself. `fits` and `shuffled`: steps, the chance that a step is on some
+    heading, as it is and with the headings shuffled.
     """
 
     chances: Floats
     tempered: Floats
     alone: Floats
+    fits: Floats
+    shuffled: Floats
     readings: Mapping[str, Reading]
     learned: Learned | None
     strength: Strength
@@ -61,7 +66,9 @@ def read(material: Material, readings: Mapping[str, Reading], own_talk: bool = T
         learned = own.learned(chances)
         heard = SHARPNESS * weights * (alone + learned.support) + np.minimum(1.0, weights) * learned.asked
         chances, strength = _along(material, heard, courses, strength)
-    return Whole(chances, _tempered(chances), heard, readings, learned, strength)
+    shuffled, _ = _along(material, _shuffled(heard, material.bounds), courses, strength)
+    fits = chances.sum(axis=1), shuffled.sum(axis=1)
+    return Whole(chances, _tempered(chances), heard, *fits, readings, learned, strength)
 
 
 def _along(
@@ -70,6 +77,14 @@ def _along(
     nothing = np.zeros((len(heard), 1))
     chances, strength = flow(np.hstack([heard, nothing]), material.kinds, material.bounds, courses, strength)
     return chances[:, :-1], strength
+
+
+def _shuffled(heard: Floats, bounds: Sequence[int]) -> Floats:
+    """What each step says of a heading, given to another step of its talk, heading by heading."""
+    draw, mixed = np.random.default_rng(SEED), heard.copy()
+    for first, end in pairwise(bounds):
+        mixed[first:end] = draw.permuted(heard[first:end], axis=0)
+    return mixed
 
 
 def _tempered(chances: Floats) -> Floats:

@@ -76,8 +76,9 @@ def index(
     whole = read(material, progress, using, choices.own_talk)
     told = Told(material, whole)
     at = [n for n, (_, step) in enumerate(material.steps) if step.passage]
-    chances = whole.tempered[np.array(at, np.int64)]
-    chosen = shown.shown(chances, shown.threshold(chances, choices.silence))
+    steps = np.array(at, np.int64)
+    least = shown.bounds(whole.tempered[steps], whole.shuffled[steps], choices.silence)
+    chosen = shown.shown(whole.tempered[steps], whole.fits[steps], least)
     return IndexRun(
         model=model_digest(choices),
         material=material.digest,
