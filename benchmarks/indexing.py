@@ -4,9 +4,9 @@
 
 DATA_DIR holds one JSON a transcript: id, interviewers, headings (id, label, description), turns (speaker, text) and,
 where several talks were joined, breaks (first turn of each). Transcripts with the same headings are one study. OUT is
-{id: [{"turn": n, "headings": [best first, at most three]}]}. With --everything the index is not silent (--silence 0), and
-a turn that is no passage takes the headings of the nearest turn that is, so that every turn is answered. Only labels
-and descriptions are known: such data has no schedule questions, so the question proposer has nothing to go by.
+{id: [{"turn": n, "headings": [best first, at most three]}]}. With --everything the index is not silent (--silence 0),
+and a turn that is no passage takes the headings of the nearest turn that is, so that every turn is answered. Only
+labels and descriptions are known: such data has no schedule questions, so the question proposer has nothing to go by.
 --without leaves a proposer out (words, meaning, question), or "own talk". Vectors are kept beside OUT between runs.
 """
 

@@ -11,6 +11,7 @@ from qualkit.model.index import Asking, Evidence
 ON = 0.5  # chance from which a step counts as on a heading
 SPEAKS = 0.0  # what a step says by itself for a heading that it speaks for, beyond the others
 NEIGHBOUR = "neighbour"
+NEARBY = 8  # steps that a faint proposal may have been carried
 
 
 class Told:
@@ -35,12 +36,24 @@ class Told:
             found.append(self._whole.learned.evidence(step, heading))
         if asked is None and self._whole.alone[step, heading] <= self._whole.alone[step].mean():
             found.append(self._neighbour(step, heading))
-        told = tuple(each for each in found if each)
-        return told or tuple(each for each in [self._neighbour(step, heading)] if each)
+        return tuple(each for each in found if each) or self._faint(step, heading)
 
     def askings(self) -> list[Asking]:
         """Where each topic of the schedule was put, and up to which turn it stayed the topic."""
         return [asking for n in range(len(self._material.talks)) for asking in self._askings(n)]
+
+    def _faint(self, step: int, heading: int) -> tuple[Evidence, ...]:
+        """Where nothing speaks for a heading clearly: a stretch nearby that does, and the nearest sentence."""
+        first, end = self._bounds(step)
+        near = range(max(first, step - NEARBY), min(end, step + NEARBY + 1))
+        found = [self._neighbour(step, heading, near)]
+        found += [each.evidence(step, heading) for name, each in self._whole.readings.items() if name != "question"]
+        return tuple(each for each in found if each)
+
+    def _bounds(self, step: int) -> tuple[int, int]:
+        """The first step of the talk that a step is of, and the end of its steps."""
+        talk = int(self._talk_of[step])
+        return self._material.bounds[talk], self._material.bounds[talk + 1]
 
     def _asks(self, step: int) -> bool:
         return self._material.steps[step][1].asks
@@ -50,11 +63,12 @@ class Told:
 
     def _run(self, step: int, heading: int) -> range:
         """The steps around a step that are on the heading without a break."""
+        low, high = self._bounds(step)
+        chances = self._whole.chances
         first, last = step, step
-        on = self._whole.chances[:, heading] >= ON
-        while first > 0 and self._talk_of[first - 1] == self._talk_of[step] and on[first - 1]:
+        while first > low and chances[first - 1, heading] >= ON:
             first -= 1
-        while last + 1 < len(on) and self._talk_of[last + 1] == self._talk_of[step] and on[last + 1]:
+        while last + 1 < high and chances[last + 1, heading] >= ON:
             last += 1
         return range(first, last + 1)
 
@@ -85,9 +99,9 @@ class Told:
         spoke = [n for n in asking if self._whole.alone[n, heading] > SPEAKS]
         return spoke[0] if spoke else None
 
-    def _neighbour(self, step: int, heading: int) -> Evidence | None:
-        """The step of the same run that says most for the heading, where it is another one."""
-        run = self._run(step, heading)
+    def _neighbour(self, step: int, heading: int, among: range | None = None) -> Evidence | None:
+        """The step that says most for the heading, among those of the same run if no others are named."""
+        run = self._run(step, heading) if among is None else among
         best = max(run, key=lambda n: (self._whole.alone[n, heading], -abs(n - step)))
         if best == step:
             return None

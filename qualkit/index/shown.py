@@ -1,8 +1,8 @@
 """Which headings are proposed for a passage, and which passages get none. Both bounds follow from the study.
 
-**Silence.** The study is read once more with the headings shuffled: what each step says of a heading is given to another
-step of the same talk. A passage stays without a heading where it fits the headings less than the middle one of the
-shuffled passages does.
+**Silence.** The study is read once more with the headings shuffled: what each step says of a heading is given to
+another step of the same talk. A passage stays without a heading where it fits the headings less than the middle one of
+the shuffled passages does.
 
 **Several headings.** The best one is proposed; a further one where its chance is at least half of the best F1 that the
 chances let expect, since less likely ones would take more precision than they bring recall (Lipton, Elkan &

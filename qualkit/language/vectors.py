@@ -27,7 +27,7 @@ def vectors(
 
     Differences in white space alone do not count. The model is loaded only where a sentence is not in the cache.
     """
-    cache = cache or NoCache()
+    cache = NoCache() if cache is None else cache
     plain = [" ".join(sentence.split()) for sentence in sentences]
     known: dict[str, Vector] = {}
     wanted = []

@@ -3,11 +3,11 @@ import pytest
 from qualkit.language.tongue import named, tongue
 
 TEXTS = {
-    "en": "Well I was in the garden and then it began, and I could not get up from the chair, so my wife she had to ring "
+    "en": "Well I was in the garden and then it began, and I could not get up from the chair, so my wife had to ring "
     "for the doctor and he said that it was the nerve that was to blame for all of this and what we would do.",
-    "de": "Ich habe das am Anfang gar nicht so gemerkt, aber dann ist es immer schlimmer geworden, und meine Frau hat "
-    "gesagt, dass ich zum Arzt gehen soll, weil sie das nicht mehr mit ansehen kann und weil es so nicht weiter geht.",
-    "fr": "Au début je ne me suis pas rendu compte de ce qui se passait, mais après c'est devenu de plus en plus dur et "
+    "de": "Ich habe das am Anfang nicht gemerkt, aber dann ist es immer schlimmer geworden, und meine Frau hat "
+    "gesagt, dass ich zum Arzt gehen soll, weil sie es nicht mehr mit ansehen kann und weil es so nicht weiter geht.",
+    "fr": "Au début je ne me suis pas rendu compte de ce qui passait, mais après c'est devenu de plus en plus dur et "
     "ma femme m'a dit que je devais aller voir le médecin parce que cela ne pouvait pas continuer comme ça pour nous.",
 }
 
