@@ -13,11 +13,13 @@ from itertools import pairwise
 
 import numpy as np
 
-from qualkit.index.flow import NOWHERE, Course, Strength, flow
+from qualkit.index.flow import NOWHERE, Course, Integers, Strength, flow
 from qualkit.index.interface import Floats, Reading
 from qualkit.index.material import Material, Talk
 from qualkit.index.own_talk import Learned, OwnTalk
+from qualkit.index.question import InQuestions
 from qualkit.index.scale import against_others
+from qualkit.index.steps import Kind
 
 SHARE = {"question": 1.0, "meaning": 1.0, "words": 0.7}
 POWER = 1.5
@@ -54,28 +56,32 @@ def read(material: Material, readings: Mapping[str, Reading], own_talk: bool = T
         (SHARE.get(name, 1.0) * each.strength for name, each in readings.items()),
         start=np.zeros((len(material.steps), len(material.headings))),
     )
-    weights = _weights(material)
-    clear = against_others(scaled)
-    alone = np.sign(clear) * np.abs(clear) ** POWER
+    weights, kinds = _weights(material), material.kinds.copy()
+    question = readings.get("question")
+    if isinstance(question, InQuestions):  # a question of the schedule begins a topic and counts, however short it is
+        kinds[question.clear] = Kind.ASKS
+        weights[question.clear] = np.maximum(weights[question.clear], 1.0)
+    beyond = against_others(scaled)
+    alone = np.sign(beyond) * np.abs(beyond) ** POWER
     heard = SHARPNESS * weights * alone
     courses = [_course(material, talk) for talk in material.talks]
-    chances, strength = _along(material, heard, courses)
+    chances, strength = _along(material, kinds, heard, courses)
     own, learned = (OwnTalk(material) if own_talk and chances.size else None), None
     for _ in range(ROUNDS if own else 0):
         assert own is not None
         learned = own.learned(chances)
         heard = SHARPNESS * weights * (alone + learned.support) + np.minimum(1.0, weights) * learned.asked
-        chances, strength = _along(material, heard, courses, strength)
-    shuffled, _ = _along(material, _shuffled(heard, material.bounds), courses, strength)
+        chances, strength = _along(material, kinds, heard, courses, strength)
+    shuffled, _ = _along(material, kinds, _shuffled(heard, material.bounds), courses, strength)
     fits = chances.sum(axis=1), shuffled.sum(axis=1)
     return Whole(chances, _tempered(chances), heard, *fits, readings, learned, strength)
 
 
 def _along(
-    material: Material, heard: Floats, courses: list[Course], strength: Strength | None = None
+    material: Material, kinds: Integers, heard: Floats, courses: list[Course], strength: Strength | None = None
 ) -> tuple[Floats, Strength]:
     nothing = np.zeros((len(heard), 1))
-    chances, strength = flow(np.hstack([heard, nothing]), material.kinds, material.bounds, courses, strength)
+    chances, strength = flow(np.hstack([heard, nothing]), kinds, material.bounds, courses, strength)
     return chances[:, :-1], strength
 
 

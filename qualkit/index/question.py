@@ -15,7 +15,7 @@ from qualkit.index.interface import Floats, Reading, silent
 from qualkit.index.likeness import Likeness, Match
 from qualkit.index.material import Material
 from qualkit.index.meaning import Meant
-from qualkit.index.scale import standard
+from qualkit.index.scale import Prior, standard
 from qualkit.index.spoken import Singles, Spoken
 from qualkit.index.steps import Kind
 from qualkit.model.index import Evidence
@@ -24,6 +24,8 @@ CLEAR = 0.3  # likeness from which a sentence is shown beside the wording it is 
 CLEAR_MEANING = 0.5  # the same for the cosine of their vectors
 ASKED = ("question", "prompt")
 OF_THE_SCHEDULE = 2.5  # strength from which a question is heard on
+USUAL_BY_WORDS, USUAL_BY_MEANING = (0.03, 0.12), (0.15, 0.12)  # mean and deviation in interviews
+USUAL_STEPS = 20.0  # so many are added: the questions of a short study are known as soon as those of a long one
 HEARD_ON = 0.4  # how much of it is
 
 
@@ -53,13 +55,14 @@ class InQuestions:
             self._matches[n] = {column[key]: match for key, match in likeness.matches(talk, step).items()}
             for at, match in self._matches[n].items():
                 by_words[n, at] = match.likeness
-        self.strength: Floats = standard(by_words, self.heard)
+        self.strength: Floats = standard(by_words, self.heard, Prior(*USUAL_BY_WORDS, USUAL_STEPS))
         heard = self.heard & self._spoken.heard
         if heard.any():
             near = [self._near(self._spoken.sentences, n) for n in range(len(column))]
             by_meaning = self._spoken.best(np.array(near, np.float32).T)
-            self.strength = (self.strength + standard(by_meaning, heard)) / 2
+            self.strength = (self.strength + standard(by_meaning, heard, Prior(*USUAL_BY_MEANING, USUAL_STEPS))) / 2
         self.asks = self.heard
+        self.clear = self.asks & (self.strength.max(axis=1) >= OF_THE_SCHEDULE)
         self.heard = self._heard_on()
 
     def _heard_on(self) -> NDArray[np.bool_]:
@@ -68,8 +71,7 @@ class InQuestions:
         for first, end in pairwise(self._material.bounds):
             asked: Floats | None = None
             for n in range(first, end):
-                clear = self.asks[n] and self.strength[n].max() >= OF_THE_SCHEDULE
-                if clear:
+                if self.clear[n]:
                     asked = self.strength[n].copy()
                 elif self._material.kinds[n] == Kind.ASKS:
                     asked = None
