@@ -19,6 +19,7 @@ from tests.proof.working import LONGEST, Job
 
 _FILES = ("open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "os.truncate")
 _CHANGING = ("INSERT", "UPDATE", "DELETE", "CREATE", "DROP", "ALTER", "COMMIT", "VACUUM")
+_CACHED = "INSERT OR IGNORE"
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 
 
@@ -84,7 +85,7 @@ class _Steps:
     """Notes each step when it is about to be done, and lets something happen before one of them.
 
     Statements of one transaction that follow one another are one step: what matters is what of a command is on the
-    disk, and before the COMMIT none of them is.
+    disk, and before the COMMIT none of them is. So are things put into the cache one after another, a thousand alike.
     """
 
     def __init__(self, folder: Path, number: int, happens: Callable[[], None], note: Path) -> None:
@@ -149,7 +150,7 @@ class _Steps:
         elif kind not in _CHANGING:
             return
         what = "ROWS" if self._inside and kind not in ("BEGIN", "COMMIT") else " ".join(words[:3])
-        if what != "ROWS" or self._last != "ROWS":
+        if what != self._last or what not in ("ROWS", _CACHED):
             self._step(what)
 
 

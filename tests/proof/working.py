@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
@@ -25,6 +26,8 @@ from qualkit.commands.index import index
 from qualkit.commands.new import new
 from qualkit.commands.withdraw import withdraw
 from qualkit.errors import QualkitError
+from qualkit.language.encoders.interface import Vector
+from qualkit.language.encoders.minilm import MiniLM
 from qualkit.language.sentences import Sentences
 from qualkit.model.transcripts import Layer
 from qualkit.store.migrate import COPIES, latest
@@ -301,8 +304,18 @@ def in_pool(work: Callable, tasks: Iterable[tuple], own: int = 0) -> list:
 
 
 def _made_ready() -> None:
-    """Load what takes longest to load, so that forks of this process need not."""
+    """Load what takes longest to load, and compute what takes longest, so that forks of this process need not."""
     Sentences("en").starts(["One. Two."])
+    compute, known = MiniLM.vector, {}
+
+    def remembered(model: MiniLM, sentence: str) -> Vector:
+        if sentence not in known:
+            known[sentence] = compute(model, sentence)
+        return known[sentence]
+
+    MiniLM.vector = remembered
+    with tempfile.TemporaryDirectory() as folder:
+        _indexed(Path(folder) / "study")
 
 
 @cache
