@@ -5,7 +5,9 @@
 A study of n transcripts has about n x 6,300 words (35: 220,000), made from the public transcripts in DATA_DIR/index
 (default QUALKIT_DATA, else ../shared/data). A text that is used again has words changed by a seeded rule, so that no
 long sentence repeats: what is cached by content is not found by luck. Each figure is the median of --runs whole
-processes; ratios between sizes and to the bare program come from one run.
+processes; ratios between sizes and to the bare program come from one run. "Vectors alone" is a process that computes the
+vectors of the same sentences and nothing else; "one more" is the last transcript, added to an indexed study of the others.
+With --peer BERTopic's zero-shot reads the passages of the first size, given their vectors (needs the group peers).
 """
 
 import argparse
@@ -33,6 +35,38 @@ def two(name: str) -> None:
     "Two."
 app()
 """
+# The vectors of an indexed study: computed afresh, or as they were kept.
+VECTORS = """
+import sys
+from pathlib import Path
+from qualkit.commands.index import material
+from qualkit.commands.state import State
+from qualkit.index.meaning import Meant
+from qualkit.index.spoken import Spoken
+from qualkit.language.cache import NoCache
+from qualkit.store.cache import DiskCache
+from qualkit.store.study import Study
+folder = Path(sys.argv[1])
+with Study.open(folder) as study:
+    given = material(State(study), DiskCache(folder))
+    if sys.argv[2] == "fresh":
+        given._cache = NoCache()
+    given.shared(Spoken), given.shared(Meant)
+"""
+PEER = (
+    VECTORS
+    + """
+from bertopic import BERTopic
+from bertopic.backend import BaseEmbedder
+class Ours(BaseEmbedder):
+    def embed(self, documents, verbose=False):
+        return given.vectors(documents)
+at = [n for n, (_, step) in enumerate(given.steps) if step.passage]
+texts = [given.steps[n][0].text[given.steps[n][1].start : given.steps[n][1].end] for n in at]
+names = [f"{heading.name}. {heading.definition}" for heading in given.headings]
+BERTopic(embedding_model=Ours(), zeroshot_topic_list=names).fit_transform(texts, given.shared(Spoken).steps[at])
+"""
+)
 
 
 def material(data: Path) -> list[tuple[str, str]]:
@@ -97,7 +131,17 @@ def measured(command: list[str], cwd: Path) -> tuple[float, float]:
     return float(seconds), float(peak)
 
 
-def one_size(data: list[tuple[str, str]], count: int, runs: int) -> dict[str, float]:
+def one_more(source: Path, study: Path, qualkit: list[str]) -> float:
+    """Seconds that `index` takes for the last transcript when the others have been indexed."""
+    study.mkdir()
+    schedule = study / SCHEDULE.name
+    schedule.write_bytes(SCHEDULE.read_bytes())
+    *others, last = sorted(map(str, source.iterdir()))
+    measured([*qualkit, "index", *others, "--framework", str(schedule)], study)
+    return measured([*qualkit, "index", last], study)[0]
+
+
+def one_size(data: list[tuple[str, str]], count: int, runs: int, peer: bool) -> dict[str, float]:
     qualkit = [sys.executable, "-m", "qualkit"]
     rows: dict[str, list[float]] = {}
     with tempfile.TemporaryDirectory() as temporary:
@@ -111,6 +155,7 @@ def one_size(data: list[tuple[str, str]], count: int, runs: int) -> dict[str, fl
             steps = {
                 "index, cold": [*qualkit, "index", str(source), "--framework", str(schedule)],
                 "index, nothing new": [*qualkit, "index"],
+                "vectors alone": [sys.executable, "-c", VECTORS, str(study), "fresh"],
                 "export matrix": [*qualkit, "export", "matrix", "-o", "matrix.xlsx"],
                 "status": [*qualkit, "status"],
             }
@@ -118,6 +163,11 @@ def one_size(data: list[tuple[str, str]], count: int, runs: int) -> dict[str, fl
                 seconds, peak = measured(command, study)
                 rows.setdefault(name, []).append(seconds)
                 rows.setdefault(f"{name}, MB", []).append(peak)
+            rows.setdefault("one more", []).append(one_more(source, Path(temporary) / f"more{n}", qualkit))
+            if peer and n == 0:
+                seconds, _ = measured([sys.executable, "-c", PEER, str(study), "kept"], study)
+                rest, _ = measured([sys.executable, "-c", VECTORS, str(study), "kept"], study)
+                rows["BERTopic beyond the vectors"] = [seconds - rest]
             size = (study / "study.qualkit").stat().st_size / 1e6
     figures = {name: statistics.median(values) for name, values in rows.items()}
     return {"transcripts": count, "words": words, "distinct sentences": sentences, "study, MB": size, **figures}
@@ -147,6 +197,7 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=[35, 70, 140])
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--out", type=Path)
+    parser.add_argument("--peer", action="store_true", help="measure BERTopic's zero-shot too")
     chosen = parser.parse_args()
     if not (chosen.data / "index").is_dir():
         sys.exit(f"{chosen.data}: there is no folder index with transcripts; name DATA_DIR or set QUALKIT_DATA")
@@ -155,7 +206,7 @@ def main() -> None:
     turns = material(chosen.data)
     sizes = []
     for count in chosen.sizes:
-        sizes.append(one_size(turns, count, chosen.runs))
+        sizes.append(one_size(turns, count, chosen.runs, chosen.peer and count == chosen.sizes[0]))
         print(
             "  ".join(
                 f"{name}: {value:,.2f}" if isinstance(value, float) else f"{name}: {value:,}"
