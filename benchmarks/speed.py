@@ -5,8 +5,8 @@
 A study of n transcripts has about n x 6,300 words (35: 220,000), made from the public transcripts in DATA_DIR/index
 (default QUALKIT_DATA, else ../shared/data). A text that is used again has words changed by a seeded rule, so that no
 long sentence repeats: what is cached by content is not found by luck. Each figure is the median of --runs whole
-processes; ratios between sizes and to the bare program come from one run. "Vectors alone" is a process that computes the
-vectors of the same sentences and nothing else; "one more" is the last transcript, added to an indexed study of the others.
+processes; ratios between sizes and to the bare program come from one run. "Vectors alone" is a process that computes
+the vectors of the same sentences and no more; "one more" is the last transcript, added to a study of the others.
 With --peer BERTopic's zero-shot reads the passages of the first size, given their vectors (needs the group peers).
 """
 
