@@ -42,5 +42,6 @@ def standard(strength: Measured, heard: NDArray[np.bool_] | None = None, prior: 
 
 def against_others(scaled: Floats) -> Floats:
     """How much more a step says of a heading than of the others: no heading gains where all are spoken of."""
-    more: Floats = scaled - scaled.mean(axis=1, keepdims=True)
+    headings = max(1, scaled.shape[1])
+    more: Floats = scaled - scaled.sum(axis=1, keepdims=True) / headings
     return more
