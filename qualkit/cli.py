@@ -194,7 +194,7 @@ def index(
     silence: Annotated[
         float | None,
         typer.Option(
-            "--silence", min=0, max=2, help="0: three for every passage; 1: as the study asks for; 2: few.", metavar="N"
+            "--silence", min=0, max=4, help="0: three for every passage; 1: as the study asks for; 4: few.", metavar="N"
         ),
     ] = None,
     own_talk: Annotated[

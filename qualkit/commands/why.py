@@ -80,7 +80,7 @@ def _verdict(framework: Framework, standings: list[Standing], proposed: int) -> 
     if not standings:
         return "nothing is proposed: no heading is spoken for"
     if not proposed:
-        return "nothing is proposed: it fits the headings no better than most of this study would fit shuffled ones"
+        return "nothing is proposed: it fits the headings no better than shuffled ones"
     if len(standings) == proposed:
         return f"{proposed} proposed, and no other is spoken for"
     following = _name(framework, standings[proposed])

@@ -14,6 +14,7 @@ from itertools import pairwise
 import numpy as np
 
 from qualkit.index.flow import NOWHERE, Course, Integers, Strength, flow
+from qualkit.index.flow import ROUNDS as FLOW_ROUNDS
 from qualkit.index.interface import Floats, Reading
 from qualkit.index.material import Material, Talk
 from qualkit.index.own_talk import Learned, OwnTalk
@@ -27,6 +28,7 @@ SHARPNESS = 0.4  # from the common scale to natural logarithms
 USUAL_LENGTH, LONGEST = 20.0, 2.0  # words of a turn that counts once; how often a long one counts
 TEMPER = 5.0  # by how much the flow is surer than it is right (fitted by log loss)
 ROUNDS = 3  # of learning from the study's own talk
+AGAIN = 5  # rounds of estimating the flow's strength anew after each of them
 SEED = 1  # of shuffling
 UNASKED = 0.05  # a change to a heading that the schedule does not put to a group, beside one that it does
 
@@ -71,17 +73,22 @@ def read(material: Material, readings: Mapping[str, Reading], own_talk: bool = T
         assert own is not None
         learned = own.learned(chances)
         heard = SHARPNESS * weights * (alone + learned.support) + np.minimum(1.0, weights) * learned.asked
-        chances, strength = _along(material, kinds, heard, courses, strength)
-    shuffled, _ = _along(material, kinds, _shuffled(heard, material.bounds), courses, strength)
+        chances, strength = _along(material, kinds, heard, courses, strength, AGAIN)
+    shuffled, _ = _along(material, kinds, _shuffled(heard, material.bounds), courses, strength, 0)
     fits = chances.sum(axis=1), shuffled.sum(axis=1)
     return Whole(chances, _tempered(chances), heard, *fits, readings, learned, strength)
 
 
 def _along(
-    material: Material, kinds: Integers, heard: Floats, courses: list[Course], strength: Strength | None = None
+    material: Material,
+    kinds: Integers,
+    heard: Floats,
+    courses: list[Course],
+    strength: Strength | None = None,
+    rounds: int = FLOW_ROUNDS,
 ) -> tuple[Floats, Strength]:
-    nothing = np.zeros((len(heard), 1))
-    chances, strength = flow(np.hstack([heard, nothing]), kinds, material.bounds, courses, strength)
+    every = np.hstack([heard, np.zeros((len(heard), 1))])
+    chances, strength = flow(every, kinds, material.bounds, courses, strength, rounds)
     return chances[:, :-1], strength
 
 

@@ -49,18 +49,20 @@ def flow(
     bounds: Sequence[int],
     courses: Sequence[Course],
     strength: Strength | None = None,
+    rounds: int = ROUNDS,
 ) -> tuple[Floats, Strength]:
     """The chance of each state at each step, given the whole talk, and the strength that was estimated.
 
     `heard` are natural logarithms, steps x states, up to a constant a step; `bounds` where each talk begins, and the
-    end of the last. Talks without steps are allowed. `strength`: where the estimate begins.
+    end of the last. Talks without steps are allowed. `strength`: where the estimate begins, and what it
+    stays at where `rounds` is 0.
     """
     talks = [(a, b, course) for (a, b), course in zip(pairwise(bounds), courses, strict=True) if b > a]
     strength = strength or Strength(np.full(KINDS, STAYING), ONWARD)
     if not talks:
         return np.zeros_like(heard), strength
     chain = _Chain(heard, kinds, talks)
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         before, strength = strength, chain.read(strength)[1]
         if np.abs(strength.staying - before.staying).max() < SETTLED and abs(strength.onward - before.onward) < SETTLED:
             break

@@ -42,7 +42,7 @@ def test_without_silence_the_best_three(chances):
 
 def test_what_fits_worse_than_shuffled_headings_gets_nothing():
     chances = np.array([[0.9, 0.02, 0.02], [0.05, 0.04, 0.05], [0.02, 0.8, 0.1], [0.45, 0.47, 0.01]])
-    fit, shuffled = np.array([0.9, 0.2, 0.8, 0.9]), np.array([0.1, 0.3, 0.5, 0.6])
+    fit, shuffled = np.array([0.9, 0.2, 0.8, 0.9]), np.array([0.3, 0.3, 0.5, 0.6])
     assert shown(chances, fit, bounds(chances, shuffled)) == [[0], [], [1], [1, 0]]
     assert shown(chances, fit, bounds(chances, shuffled, 2.0)) == [[0], [], [1], [1]]
 
