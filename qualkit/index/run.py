@@ -20,6 +20,7 @@ from qualkit.index import (
     question,
     scale,
     shown,
+    steps,
     wording,
 )
 from qualkit.index.evidence import Told
@@ -41,7 +42,7 @@ def model_digest(choices: Choices = DEFAULT) -> str:
 
 def settings() -> dict[str, object]:
     """`module.NAME` -> value of the constants by which passages are cut, votes weighed and proposals ranked."""
-    modules = (combine, evidence, flow, lexical, likeness, own_talk, passages, question, scale, shown, wording)
+    modules = (combine, evidence, flow, lexical, likeness, own_talk, passages, question, scale, shown, steps, wording)
     return {
         f"{module.__name__}.{name}": value
         for module in modules
@@ -76,9 +77,9 @@ def index(
     whole = read(material, progress, using, choices.own_talk)
     told = Told(material, whole)
     at = [n for n, (_, step) in enumerate(material.steps) if step.passage]
-    steps = np.array(at, np.int64)
-    least = shown.bounds(whole.tempered[steps], whole.shuffled[steps], choices.silence)
-    chosen = shown.shown(whole.tempered[steps], whole.fits[steps], least)
+    rows = np.array(at, np.int64)
+    least = shown.bounds(whole.tempered[rows], whole.shuffled[rows], choices.silence)
+    chosen = shown.shown(whole.tempered[rows], whole.fits[rows], least)
     return IndexRun(
         model=model_digest(choices),
         material=material.digest,
