@@ -16,7 +16,7 @@ from qualkit.index.steps import Step, steps
 from qualkit.index.wording import Wording
 from qualkit.language.cache import Cache, NoCache
 from qualkit.language.encoders.interface import Encoder
-from qualkit.language.vectors import Progress, vectors
+from qualkit.language.vectors import vectors
 from qualkit.language.words import Word, words
 from qualkit.model.index import Passage
 from qualkit.model.schedule import Framework, Heading
@@ -96,7 +96,6 @@ class Material:
         language: str = "en",
         encoder: Encoder | None = None,
         cache: Cache | None = None,
-        progress: Progress = lambda done, of: None,
     ) -> None:
         self.framework = framework
         self.language = language
@@ -104,7 +103,6 @@ class Material:
         self.talks = sorted(talks, key=lambda each: (each.text_sha256, each.version))
         self.headings = list(framework.headings())
         self._cache = cache or NoCache()
-        self._progress = progress
         self._terms: dict[tuple[str, int, int], tuple[Term, ...]] = {}
         self._shared: dict[object, object] = {}
 
@@ -147,7 +145,7 @@ class Material:
         """One row a text, by the study's language model. Zeros where there is none."""
         if self.encoder is None:
             return np.zeros((len(texts), 1), np.float32)
-        return vectors(texts, self.encoder, self._cache, self._progress)
+        return vectors(texts, self.encoder, self._cache)
 
     def may_be_asked(self, heading: Heading, talk: Talk) -> bool:
         """Whether the schedule puts a heading to any group of a talk; unknown groups may be asked everything."""
