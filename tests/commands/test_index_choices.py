@@ -134,12 +134,11 @@ def test_a_study_in_another_language_goes_without_the_english_model(tmp_path):
 
 
 def test_where_nobody_is_the_interviewer_questions_are_found_by_their_form(tmp_path):
-    talk = TALK.replace("Interviewer:", "Ann:").replace("P:", "Ben:") * 3
+    talk = TALK.replace("Interviewer:", "Ann:").replace("P:", "Ann:") * 3  # one label only: nobody is known to ask
     study, outcome = study_of(tmp_path, {"G1.txt": talk})
     with study:
         state = State(study)
-        if state.transcripts[0].with_role("interviewer"):
-            pytest.skip("the reader took one of them for the interviewer")
+        assert not state.transcripts[0].with_role("interviewer")
         assert any("ends with a question mark" in problem.what for problem in outcome.problems)
         asked = [e for p in state.index_run.proposals for e in p.evidence if e.kind == "question"]
         assert asked
