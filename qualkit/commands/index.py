@@ -20,7 +20,7 @@ from qualkit.language.encoders.minilm import MiniLM
 from qualkit.language.encoders.registry import encoder
 from qualkit.language.tongue import named, tongue
 from qualkit.language.vectors import vectors
-from qualkit.language.words import words
+from qualkit.language.words import prepare
 from qualkit.model.index import Choices, IndexRun
 from qualkit.model.rows import Problem
 from qualkit.model.settings import Setting
@@ -137,7 +137,8 @@ def is_current(state: State) -> bool:
     """Whether the last run of the index is what a run now would give."""
     if state.framework is None:
         return False
-    return state.study.machine.material() == (model_digest(state.choices), material(state).digest)
+    made = state.study.machine.made_from()
+    return made is not None and made[:2] == (model_digest(state.choices), material(state).digest)
 
 
 def _warm(
@@ -151,7 +152,7 @@ def _warm(
     spoken += [(held.version.text, held.turns) for held in state.transcripts]
     for n, (text, _) in enumerate(spoken):
         progress("Preparing", n, len(spoken))
-        words(text, language, cache)
+        prepare(text, language, cache)
     model = _encoder(choices.model, language)
     if model is None or framework is None:
         return
@@ -169,9 +170,8 @@ def _sentences(turn: Turn) -> Iterable[tuple[int, int]]:
 def _run(study: Study, state: State, given: Material, progress: Progress) -> tuple[IndexRun, bool]:
     """The run of the index on the study as it stands, and whether it had to be made."""
     _, version = state.needed_framework()
-    last, choices = study.machine.index_run(), state.choices
-    now = (model_digest(choices), given.digest, version.id)
-    if last and (last.model, last.material, last.framework_version) == now:
+    choices, machine = state.choices, study.machine
+    if machine.made_from() == (model_digest(choices), given.digest, version.id) and (last := machine.index_run()):
         return last, False
     run = propose(given, version.id, _steps(progress), choices=choices)
     study.machine.keep(run)

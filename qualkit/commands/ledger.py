@@ -82,7 +82,7 @@ class Ledger:
     def _shown(self, held: Held, span: tuple[int, int], target: str) -> tuple[int, str]:
         """The best rank at which the machine shows the target on at least half of a passage in the span."""
         machine, version = self._state.study.machine, held.version.id
-        made = machine.material()
+        made = machine.made_from()
         if made is None:
             return 0, ""
         if version not in self._proposals:

@@ -5,6 +5,7 @@ import numpy as np
 from qualkit.index.combine import Whole
 from qualkit.index.interface import Floats, Reading
 from qualkit.index.material import Material
+from qualkit.index.own_talk import NAME as OWN_TALK
 from qualkit.index.question import CLEAR, InQuestions
 from qualkit.model.index import Asking, Evidence
 
@@ -21,6 +22,11 @@ class Told:
         self._material = material
         self._whole = whole
         self._question: Reading | None = whole.readings.get("question")
+        self._asks = np.array([step.asks for _, step in material.steps], bool)
+        self._runs: dict[tuple[int, int], range] = {}
+        self._least = {name: _least(reading.strength) for name, reading in whole.readings.items()}
+        if whole.learned:
+            self._least[OWN_TALK] = _least(whole.learned.support)
         self._talk_of = np.repeat(np.arange(len(material.talks)), [len(talk.steps) for talk in material.talks])
 
     def evidence(self, step: int, heading: int) -> tuple[Evidence, ...]:
@@ -30,10 +36,11 @@ class Told:
         if asked is not None:
             found.append(asked)
         for name, reading in self._whole.readings.items():
-            if name != "question" and self._speaks(reading.strength, step, heading):
+            if name != "question" and reading.strength[step, heading] > self._least[name][step]:
                 found.append(reading.evidence(step, heading))
-        if self._whole.learned and self._speaks(self._whole.learned.support, step, heading):
-            found.append(self._whole.learned.evidence(step, heading))
+        learned = self._whole.learned
+        if learned and learned.support[step, heading] > self._least[OWN_TALK][step]:
+            found.append(learned.evidence(step, heading))
         if asked is None and self._whole.alone[step, heading] <= self._whole.alone[step].mean():
             found.append(self._neighbour(step, heading))
         return tuple(each for each in found if each) or self._faint(step, heading)
@@ -55,30 +62,26 @@ class Told:
         talk = int(self._talk_of[step])
         return self._material.bounds[talk], self._material.bounds[talk + 1]
 
-    def _asks(self, step: int) -> bool:
-        return self._material.steps[step][1].asks
-
-    def _speaks(self, strength: Floats, step: int, heading: int) -> bool:
-        return bool(strength[step, heading] > max(SPEAKS, strength[step].mean()))
-
     def _run(self, step: int, heading: int) -> range:
         """The steps around a step that are on the heading without a break."""
-        low, high = self._bounds(step)
-        chances = self._whole.chances
-        first, last = step, step
-        while first > low and chances[first - 1, heading] >= ON:
-            first -= 1
-        while last + 1 < high and chances[last + 1, heading] >= ON:
-            last += 1
-        return range(first, last + 1)
+        if (step, heading) not in self._runs:
+            low, high = self._bounds(step)
+            on = self._whole.chances[low:high, heading] >= ON
+            first, last = step, step
+            while first > low and on[first - 1 - low]:
+                first -= 1
+            while last + 1 < high and on[last + 1 - low]:
+                last += 1
+            run = range(first, last + 1)
+            self._runs |= {(n, heading): run for n in (run if on[step - low] else (step,))}
+        return self._runs[step, heading]
 
     def _asked(self, step: int, heading: int) -> Evidence | None:
         """The question that the step answers: the nearest to the schedule's words among those that kept the heading."""
         if self._question is None:
             return None
-        steps = self._material.steps
-        asking = [n for n in self._run(step, heading) if n <= step and self._asks(n)]
-        if steps[step][1].asks and not asking:
+        asking = [n for n in self._run(step, heading) if n <= step and self._asks[n]]
+        if self._asks[step] and not asking:
             return None
         put = self._put(asking, heading)
         if put is None:
@@ -131,10 +134,15 @@ class Told:
         """The question that was put in a run of steps on one heading; None where it came up unprompted."""
         if self._question is None:
             return None
-        put = self._put([n for n in run if self._asks(n)], heading)
+        put = self._put([n for n in run if self._asks[n]], heading)
         told = self._question.evidence(put, heading) if put is not None else None
         if told is None:
             return None
         talk, last = self._material.steps[run[-1]]
         key = self._material.headings[heading].key
         return Asking(talk.version, key, told.turn, last.turn, told.field, told.item, told.spans[0])
+
+
+def _least(strength: Floats) -> Floats:
+    """steps -> what must be said for a heading so that it counts as spoken for."""
+    return np.maximum(SPEAKS, strength.mean(axis=1)) if strength.size else np.zeros(len(strength))

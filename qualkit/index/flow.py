@@ -85,12 +85,13 @@ class _Chain:
             self._heard[: b - a, n], self._kinds[: b - a, n] = likely[a:b], kinds[a:b]
         self._there = np.arange(self._length)[:, None] < lengths
         self._after = np.array([course.chances for _, _, course in self._talks])
-        self._next = np.array([course.onward for _, _, course in self._talks])
-        self._ordered = bool((self._next != NOWHERE).any())
-        self._ends = self._next == NOWHERE
-        self._before = np.full_like(self._next, NOWHERE)
-        for row, following in zip(self._before, self._next, strict=True):
-            row[following[following != NOWHERE]] = np.flatnonzero(following != NOWHERE)
+        following = np.array([course.onward for _, _, course in self._talks])
+        before = np.full_like(following, NOWHERE)
+        for row, onward in zip(before, following, strict=True):
+            row[onward[onward != NOWHERE]] = np.flatnonzero(onward != NOWHERE)
+        self._ordered = bool((following != NOWHERE).any())
+        self._goes, self._comes = ((each != NOWHERE).astype(float) for each in (following, before))
+        self._next, self._before = _places(following), _places(before)
 
     def read(self, strength: Strength) -> tuple[Floats, Strength]:
         """Forward and back once: the chances (steps x states), and the strength that fits them better."""
@@ -104,33 +105,33 @@ class _Chain:
         return chances, self._better(forward, back, stay, onward)
 
     def _forward(self, stay: Floats, onward: float) -> Floats:
-        found = np.empty_like(self._heard)
-        found[0] = _shares(self._after * self._heard[0])
+        found, go = np.ones_like(self._heard), 1 - stay
+        here = found[0] = _shares(self._after * self._heard[0])
         for n in range(1, self._length):
             k = self._going[n]
-            here, change = found[n - 1, :k], self._after[:k]
+            here, change = here[:k], self._after[:k]
             if onward:
-                ended = (here * self._ends[:k]).sum(axis=1, keepdims=True)
-                change = onward * (_taken(here, self._before[:k]) + change * ended) + (1 - onward) * change
-            found[n, :k] = _shares((stay[n, :k] * here + (1 - stay[n, :k]) * change) * self._heard[n, :k])
-            found[n, k:] = 1.0
+                came = here.take(self._before[:k]) * self._comes[:k]
+                change = onward * came + (1 - onward * np.vecdot(here, self._goes[:k])[:, None]) * change
+            here = found[n, :k] = _shares((stay[n, :k] * here + go[n, :k] * change) * self._heard[n, :k])
         return found
 
     def _back(self, stay: Floats, onward: float) -> Floats:
-        found = np.ones_like(self._heard)
+        found, go = np.ones_like(self._heard), 1 - stay
         for n in range(self._length - 2, -1, -1):
             k = self._going[n + 1]
             ahead = self._heard[n + 1, :k] * found[n + 1, :k]
             change = self._change(ahead, onward, k)
-            found[n, :k] = _shares(stay[n + 1, :k] * ahead + (1 - stay[n + 1, :k]) * change)
+            found[n, :k] = _shares(stay[n + 1, :k] * ahead + go[n + 1, :k] * change)
         return found
 
     def _change(self, ahead: Floats, onward: float, k: int) -> Floats:
         """How well what lies ahead fits a change from each state."""
-        anywhere: Floats = (self._after[:k] * ahead).sum(axis=1, keepdims=True)
+        anywhere: Floats = np.vecdot(self._after[:k], ahead)[:, None]
         if not onward:
             return anywhere
-        change: Floats = onward * (_taken(ahead, self._next[:k]) + anywhere * self._ends[:k]) + (1 - onward) * anywhere
+        goes = onward * self._goes[:k]
+        change: Floats = goes * ahead.take(self._next[:k]) + (1 - goes) * anywhere
         return change
 
     def _better(self, forward: Floats, back: Floats, stay: Floats, onward: float) -> Strength:
@@ -140,14 +141,13 @@ class _Chain:
         here, ahead, stay = forward[:-1], self._heard[1:] * back[1:], stay[1:]
         entered, kinds = self._there[1:], self._kinds[1:]
         anywhere = (self._after * ahead).sum(axis=2, keepdims=True)
-        follows = np.zeros_like(ahead)
+        follows, goes = np.zeros_like(ahead), onward * self._goes
         if onward:
-            padded = np.concatenate([ahead, np.zeros((*ahead.shape[:2], 1))], axis=2)
-            follows = np.take_along_axis(padded, np.broadcast_to(self._next, ahead.shape), axis=2)
-        change = onward * (follows + anywhere * self._ends) + (1 - onward) * anywhere
+            follows = np.stack([each.take(self._next) for each in ahead])
+        change = goes * follows + (1 - goes) * anywhere
         every_way = (here * (stay * ahead + (1 - stay) * change)).sum(axis=2)
         stayed = (here * stay * ahead).sum(axis=2) / every_way
-        went_on = (here * (1 - stay) * onward * follows).sum(axis=2) / every_way
+        went_on = (here * (1 - stay) * goes * follows).sum(axis=2) / every_way
         stays = np.bincount(kinds[entered], stayed[entered], KINDS)
         changes = float((1 - stayed)[entered].sum())
         return Strength(
@@ -156,11 +156,11 @@ class _Chain:
         )
 
 
-def _taken(values: Floats, places: Integers) -> Floats:
-    """`values` at `places`, row by row; 0 where the place is NOWHERE."""
-    padded = np.concatenate([values, np.zeros((len(values), 1))], axis=1)
-    found: Floats = padded[np.arange(len(values))[:, None], places]
-    return found
+def _places(states: Integers) -> Integers:
+    """For each row and column the place of `states` among all values, row after row; of NOWHERE it is any."""
+    rows, size = states.shape
+    places: Integers = np.maximum(states, 0) + size * np.arange(rows)[:, None]
+    return places
 
 
 def _shares(values: Floats) -> Floats:

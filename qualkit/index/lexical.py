@@ -48,9 +48,10 @@ class InWords:
 
     def evidence(self, step: int, heading: int) -> Evidence | None:
         """The terms of the step that weigh most, where each is first said."""
-        row = self._told.getrow(step)
-        gains = row.data * self._query[row.indices, heading]
-        best = [int(row.indices[n]) for n in np.argsort(-gains, kind="stable")[:WORDS_SHOWN] if gains[n] > 0]
+        entries = slice(*self._told.indptr[step : step + 2])
+        terms = self._told.indices[entries]
+        gains = self._told.data[entries] * self._query[terms, heading]
+        best = [int(terms[n]) for n in np.argsort(-gains, kind="stable")[:WORDS_SHOWN] if gains[n] > 0]
         if not best:
             return None
         names = [self._terms.names[n] for n in best]

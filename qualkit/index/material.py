@@ -61,9 +61,11 @@ class Talk:
 
     def words_in(self, start: int, end: int) -> Sequence[Word]:
         """The words of a stretch of the text."""
-        first = bisect_left(self.words, start, key=lambda word: word.start)
-        last = bisect_left(self.words, end, key=lambda word: word.start)
-        return self.words[first:last]
+        return self.words[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [word.start for word in self.words]
 
     @property
     def digest(self) -> list[object]:

@@ -1,5 +1,6 @@
 """The cache as the lower floors see it: bytes by key. Who owns the file passes it in."""
 
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 
@@ -7,6 +8,10 @@ class Cache(Protocol):
     """What was computed from a content is found again by the content's hash; losing it costs time only."""
 
     def get(self, key: str) -> bytes | None: ...
+
+    def get_all(self, keys: Iterable[str]) -> Mapping[str, bytes]:
+        """Those of `keys` that are known, with their values."""
+        ...
 
     def put(self, key: str, value: bytes) -> None: ...
 
@@ -16,6 +21,9 @@ class NoCache:
 
     def get(self, key: str) -> bytes | None:
         return None
+
+    def get_all(self, keys: Iterable[str]) -> Mapping[str, bytes]:
+        return {}
 
     def put(self, key: str, value: bytes) -> None:
         return None

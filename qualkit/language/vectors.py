@@ -29,16 +29,16 @@ def vectors(
     """
     cache = NoCache() if cache is None else cache
     plain = [" ".join(sentence.split()) for sentence in sentences]
-    known: dict[str, Vector] = {}
-    wanted = []
-    for sentence in dict.fromkeys(plain):
-        kept = cache.get(_key(sentence, encoder))
-        if kept is not None and len(kept) == 4 * encoder.size:
-            known[sentence] = np.frombuffer(kept, "<f4")
-        else:
-            wanted.append(sentence)
+    keys = {sentence: _key(sentence, encoder) for sentence in dict.fromkeys(plain)}
+    kept = cache.get_all(keys.values())
+    known: dict[str, Vector] = {
+        sentence: np.frombuffer(kept[key], "<f4")
+        for sentence, key in keys.items()
+        if len(kept.get(key, b"")) == 4 * encoder.size
+    }
+    wanted = [sentence for sentence in keys if sentence not in known]
     for done, (sentence, vector) in enumerate(_computed(wanted, encoder), 1):
-        cache.put(_key(sentence, encoder), vector.astype("<f4").tobytes())
+        cache.put(keys[sentence], vector.astype("<f4").tobytes())
         known[sentence] = vector
         progress(done, len(wanted))
     table = np.zeros((len(plain), encoder.size), np.float32)

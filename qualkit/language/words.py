@@ -3,15 +3,15 @@
 import json
 import re
 import zlib
-from dataclasses import dataclass
+from contextlib import suppress
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from qualkit.language.cache import Cache, NoCache
 
-VERSION = "words-2"
+VERSION = "words-3"
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 # What is left of English words that are cut at their apostrophe, and what people say while they think.
 _SPOKEN = frozenset(
@@ -38,8 +38,9 @@ SNOWBALL = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
+    """One of many: a plain tuple is made four times as fast as a frozen dataclass."""
+
     start: int
     end: int
     stem: str
@@ -49,13 +50,27 @@ class Word:
 def words(text: str, language: str = "en", cache: Cache | None = None) -> tuple[Word, ...]:
     """All words of a text, in order. Cached by content, language and version."""
     cache = cache or NoCache()
-    key = f"{VERSION}:{language}:{sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()}"
-    kept = cache.get(key)
+    kept = cache.get(_key(text, language))
     if kept is not None:
-        return tuple(Word(*item) for item in json.loads(zlib.decompress(kept)))
+        with suppress(zlib.error, ValueError, TypeError):  # a value that was damaged is computed again
+            return tuple(map(Word, *json.loads(zlib.decompress(kept))))
+    return _computed(text, language, cache)
+
+
+def prepare(text: str, language: str, cache: Cache) -> None:
+    """Compute the words of a text where the cache does not have them."""
+    if cache.get(_key(text, language)) is None:
+        _computed(text, language, cache)
+
+
+def _key(text: str, language: str) -> str:
+    return f"{VERSION}:{language}:{sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()}"
+
+
+def _computed(text: str, language: str, cache: Cache) -> tuple[Word, ...]:
     found = _words(text, language)
-    packed = json.dumps([(word.start, word.end, word.stem, word.carries) for word in found], separators=(",", ":"))
-    cache.put(key, zlib.compress(packed.encode(), 1))
+    columns = list(zip(*found, strict=True)) or [()] * len(Word._fields)
+    cache.put(_key(text, language), zlib.compress(json.dumps(columns, separators=(",", ":")).encode(), 1))
     return found
 
 

@@ -2,10 +2,12 @@
 
 import os
 import sqlite3
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
 FILE = "cache.sqlite"
+_AT_ONCE = 500  # keys that are asked for together
 _SCHEMA = "CREATE TABLE IF NOT EXISTS computed (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID"
 
 
@@ -28,10 +30,21 @@ class DiskCache:
             return None
         return bytes(row[0]) if row else None
 
+    def get_all(self, keys: Iterable[str]) -> dict[str, bytes]:
+        if self._connection is None:
+            return {}
+        every, found = list(keys), dict[str, bytes]()
+        for at in range(0, len(every), _AT_ONCE):
+            part = every[at : at + _AT_ONCE]
+            query = f"SELECT key, value FROM computed WHERE key IN ({','.join('?' * len(part))})"
+            with suppress(sqlite3.Error):
+                found.update((key, bytes(value)) for key, value in self._connection.execute(query, part))
+        return found
+
     def put(self, key: str, value: bytes) -> None:
         if self._connection is not None:
             with suppress(sqlite3.Error):
-                self._connection.execute("INSERT OR IGNORE INTO computed VALUES (?, ?)", (key, value))
+                self._connection.execute("INSERT OR REPLACE INTO computed VALUES (?, ?)", (key, value))
 
     def close(self) -> None:
         if self._connection is not None:

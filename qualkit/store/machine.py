@@ -13,7 +13,7 @@ class Machine:
 
     def index_run(self) -> IndexRun | None:
         """The last run of the index, or None."""
-        head = self._connection.execute("SELECT model, material, framework_version FROM index_run").fetchone()
+        head = self.made_from()
         if head is None:
             return None
         passages = self._connection.execute('SELECT version, start, "end", turn FROM passage ORDER BY 1, 2')
@@ -43,10 +43,10 @@ class Machine:
             for (held_by, start, end, heading, rank, _), items in zip(rows, written, strict=True)
         )
 
-    def material(self) -> tuple[str, str] | None:
-        """Hashes of model and material of the last run, to see whether it is still up to date."""
-        row = self._connection.execute("SELECT model, material FROM index_run").fetchone()
-        return (row[0], row[1]) if row else None
+    def made_from(self) -> tuple[str, str, str] | None:
+        """Hashes of model and material and the framework version of the last run: whether it is still up to date."""
+        row = self._connection.execute("SELECT model, material, framework_version FROM index_run").fetchone()
+        return (row[0], row[1], row[2]) if row else None
 
     def keep(self, run: IndexRun) -> None:
         """Put a run in the place of the last one, inside the caller's transaction."""

@@ -15,6 +15,9 @@ HAPPY = ["That is a happy person", "That is a very happy person", "Today is a su
 
 
 class Kept(dict):
+    def get_all(self, keys):
+        return {key: self[key] for key in keys if key in self}
+
     def put(self, key, value):
         self[key] = value
 
