@@ -156,6 +156,29 @@ def test_indexing_again_touches_no_decision(sample_folder, folder):
         assert [(row.coder, row.verdict) for row in study.rows(Decision)] == [("ann", Verdict.APPLIES)]
 
 
+def test_a_transcript_that_comes_later_is_indexed_as_if_it_had_been_there_at_once(folder):
+    """To the byte: what is shown of each transcript, and the workbook."""
+    at_once, one_later = folder / "at once" / "study", folder / "one later" / "study"
+    at_once.mkdir(parents=True)
+    one_later.mkdir(parents=True)
+    others = folder / "others"
+    shutil.copytree(SAMPLE, others)
+    (others / "HP01.txt").unlink()
+    schedule = folder / "schedule.yaml"  # gets its keys now
+    assert qualkit("index", SAMPLE, "--framework", schedule, cwd=at_once).code == 0
+    assert qualkit("index", others, "--framework", schedule, cwd=one_later).code == 0
+    assert qualkit("index", SAMPLE, cwd=one_later).code == 0
+    for id in ("FG01", "HP01", "PT01", "PT02"):
+        shown = [qualkit("show", id, "--json", cwd=study).out for study in (at_once, one_later)]
+        assert "proposed" in shown[0]
+        assert shown[0] == shown[1]
+    books = []
+    for study in (at_once, one_later):
+        assert qualkit("export", "matrix", cwd=study).code == 0
+        books.append((study / "outputs" / "matrix.xlsx").read_bytes())
+    assert books[0] == books[1]
+
+
 def test_a_matrix_that_was_edited_is_never_overwritten(sample_folder):
     first = qualkit("export", "matrix", cwd=sample_folder)
     assert first.code == 0, first.err
