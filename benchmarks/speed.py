@@ -6,7 +6,8 @@ A study of n transcripts has about n x 6,300 words (35: 220,000), made from the 
 (default QUALKIT_DATA, else ../shared/data). A text that is used again has words changed by a seeded rule, so that no
 long sentence repeats: what is cached by content is not found by luck. Each figure is the median of --runs whole
 processes; ratios between sizes and to the bare program come from one run. "Vectors alone" is a process that computes
-the vectors of the same sentences and no more; "one more" is the last transcript, added to a study of the others.
+the vectors of the same sentences and no more; "one more" is the last transcript, added to a study of the others, and
+"its vectors alone" the same for that transcript. Python's compiled files are kept, as an installation keeps them.
 With --peer BERTopic's zero-shot reads the passages of the first size, given their vectors (needs the group peers).
 """
 
@@ -131,14 +132,23 @@ def measured(command: list[str], cwd: Path) -> tuple[float, float]:
     return float(seconds), float(peak)
 
 
-def one_more(source: Path, study: Path, qualkit: list[str]) -> float:
-    """Seconds that `index` takes for the last transcript when the others have been indexed."""
-    study.mkdir()
-    schedule = study / SCHEDULE.name
+def new_study(folder: Path) -> tuple[Path, Path]:
+    """A folder for a study, and the schedule in it."""
+    folder.mkdir()
+    schedule = folder / SCHEDULE.name
     schedule.write_bytes(SCHEDULE.read_bytes())
+    return folder, schedule
+
+
+def one_more(source: Path, folder: Path, qualkit: list[str]) -> tuple[float, float]:
+    """Seconds that `index` takes for the last transcript when the others have been indexed; for its vectors alone."""
+    study, schedule = new_study(folder / "others")
     *others, last = sorted(map(str, source.iterdir()))
     measured([*qualkit, "index", *others, "--framework", str(schedule)], study)
-    return measured([*qualkit, "index", last], study)[0]
+    seconds, _ = measured([*qualkit, "index", last], study)
+    study, schedule = new_study(folder / "alone")
+    measured([*qualkit, "index", last, "--framework", str(schedule)], study)
+    return seconds, measured([sys.executable, "-c", VECTORS, str(study), "fresh"], study)[0]
 
 
 def one_size(data: list[tuple[str, str]], count: int, runs: int, peer: bool) -> dict[str, float]:
@@ -148,10 +158,7 @@ def one_size(data: list[tuple[str, str]], count: int, runs: int, peer: bool) -> 
         source = Path(temporary) / "source"
         words, sentences = write_study(source, data, count)
         for n in range(runs):
-            study = Path(temporary) / f"study{n}"
-            study.mkdir()
-            schedule = study / SCHEDULE.name
-            schedule.write_bytes(SCHEDULE.read_bytes())
+            study, schedule = new_study(Path(temporary) / f"study{n}")
             steps = {
                 "index, cold": [*qualkit, "index", str(source), "--framework", str(schedule)],
                 "index, nothing new": [*qualkit, "index"],
@@ -163,7 +170,9 @@ def one_size(data: list[tuple[str, str]], count: int, runs: int, peer: bool) -> 
                 seconds, peak = measured(command, study)
                 rows.setdefault(name, []).append(seconds)
                 rows.setdefault(f"{name}, MB", []).append(peak)
-            rows.setdefault("one more", []).append(one_more(source, Path(temporary) / f"more{n}", qualkit))
+            (more := Path(temporary) / f"more{n}").mkdir()
+            for name, seconds in zip(("one more", "its vectors alone"), one_more(source, more, qualkit), strict=True):
+                rows.setdefault(name, []).append(seconds)
             if peer and n == 0:
                 seconds, _ = measured([sys.executable, "-c", PEER, str(study), "kept"], study)
                 rest, _ = measured([sys.executable, "-c", VECTORS, str(study), "kept"], study)
@@ -201,6 +210,13 @@ def main() -> None:
     chosen = parser.parse_args()
     if not (chosen.data / "index").is_dir():
         sys.exit(f"{chosen.data}: there is no folder index with transcripts; name DATA_DIR or set QUALKIT_DATA")
+    with tempfile.TemporaryDirectory() as compiled:
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        os.environ["PYTHONPYCACHEPREFIX"] = compiled
+        run(chosen)
+
+
+def run(chosen: argparse.Namespace) -> None:
     started = help_ratio(max(5, chosen.runs))
     print(f"--help {started['help']:.3f} s, bare typer {started['bare typer']:.3f} s: {started['ratio']:.2f} x")
     turns = material(chosen.data)
