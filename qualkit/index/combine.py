@@ -28,7 +28,7 @@ SHARPNESS = 0.4  # from the common scale to natural logarithms
 USUAL_LENGTH, LONGEST = 20.0, 2.0  # words of a turn that counts once; how often a long one counts
 TEMPER = 5.0  # by how much the flow is surer than it is right (fitted by log loss)
 ROUNDS = 3  # of learning from the study's own talk
-AGAIN = 5  # rounds of estimating the flow's strength anew after each of them
+AGAIN = 1  # round of estimating the flow's strength anew after each of them
 SEED = 1  # of shuffling
 UNASKED = 0.05  # a change to a heading that the schedule does not put to a group, beside one that it does
 
