@@ -12,9 +12,8 @@ from qualkit.files import write_private
 from qualkit.framework.canonical import sha256_of, to_canonical
 from qualkit.framework.diff import diff
 from qualkit.framework.find import find_heading
-from qualkit.ingest.schedule.yaml import read_schedule, write_keys
+from qualkit.ingest.schedule.yaml import ScheduleFile, read_schedule, write_keys
 from qualkit.model.decisions import Decision, Verdict
-from qualkit.model.rows import Problem
 from qualkit.model.schedule import Framework, FrameworkVersion
 from qualkit.store.recording import Recording
 from qualkit.store.study import Study
@@ -26,28 +25,35 @@ STAY = "stay"  # --move OLD=stay: its decisions stay where they are, under a hea
 class Schedule:
     """A schedule read, with the file to edit from now on (it has the keys) and what a person should know."""
 
-    framework: Framework
+    read: ScheduleFile
     file: Path
-    problems: tuple[Problem, ...]
     note: str = ""
+
+    @property
+    def framework(self) -> Framework:
+        return self.read.framework
 
 
 def import_framework(study: Study, file: Path, *, coder: str = "", moves: Sequence[str] = ()) -> Outcome:
     """Read a schedule and record it as a version. `moves` (OLD=NEW) say where decisions on dropped headings go."""
-    schedule = read_framework(study, file)
+    schedule = with_keys(study, read_framework(file))
     with study.recording("import framework", coder) as record:
         outcome = record_framework(study, record, schedule, moves)
     outcome.last += " Next: qualkit index"
     return outcome
 
 
-def read_framework(study: Study, file: Path) -> Schedule:
-    """Read a schedule, and write the missing keys into it, or into a copy where it cannot be written."""
-    schedule = read_schedule(file)
+def read_framework(file: Path) -> Schedule:
+    """Read a schedule; nothing is written yet."""
+    return Schedule(read_schedule(file), file)
+
+
+def with_keys(study: Study, schedule: Schedule) -> Schedule:
+    """Write the missing keys into a schedule that was read, or into a copy where it cannot be written."""
+    file = schedule.file
     try:
-        wrote = write_keys(file, schedule)
-        note = f"Keys were written into {file}." if wrote else ""
-        return Schedule(schedule.framework, file, schedule.problems, note)
+        wrote = write_keys(file, schedule.read)
+        return replace(schedule, note=f"Keys were written into {file}." if wrote else "")
     except QualkitError:
         copy = study.folder / "frameworks" / file.name
         if copy.exists():
@@ -55,9 +61,7 @@ def read_framework(study: Study, file: Path) -> Schedule:
         copy.parent.mkdir(exist_ok=True, mode=0o700)
         write_private(copy, file.read_bytes())
         write_keys(copy, read_schedule(copy))
-        return Schedule(
-            schedule.framework, copy, schedule.problems, f"{file} cannot be written: edit {copy} from now on."
-        )
+        return replace(schedule, file=copy, note=f"{file} cannot be written: edit {copy} from now on.")
 
 
 def record_framework(study: Study, record: Recording, schedule: Schedule, moves: Sequence[str] = ()) -> Outcome:
@@ -65,7 +69,7 @@ def record_framework(study: Study, record: Recording, schedule: Schedule, moves:
     state = State(study)
     old, new = state.framework, schedule.framework
     said = [schedule.note] if schedule.note else []
-    problems = list(schedule.problems)
+    problems = list(schedule.read.problems)
     size = f"{len(list(new.headings()))} headings in {len(new.categories)} categories"
     if old is not None and old.key != new.key and state.decisions:
         raise QualkitError(

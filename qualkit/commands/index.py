@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from qualkit.commands.import_framework import Schedule, read_framework, record_framework
+from qualkit.commands.import_framework import Schedule, read_framework, record_framework, with_keys
 from qualkit.commands.import_transcripts import Ask, Progress, Read, no_progress, read_files, record_files
 from qualkit.commands.outcome import Outcome, counted
 from qualkit.commands.state import Held, State
+from qualkit.errors import QualkitError
 from qualkit.index.material import Material, Talk
 from qualkit.index.meaning import Meant, texts
 from qualkit.index.run import index as propose
@@ -17,7 +18,7 @@ from qualkit.ingest.interface import Hints
 from qualkit.language.cache import Cache, NoCache
 from qualkit.language.encoders.interface import Encoder
 from qualkit.language.encoders.minilm import MiniLM
-from qualkit.language.encoders.registry import encoder
+from qualkit.language.encoders.registry import encoder, known_as
 from qualkit.language.tongue import named, tongue
 from qualkit.language.vectors import vectors
 from qualkit.language.words import prepare
@@ -47,14 +48,16 @@ def index(
 
     `model`, `silence` and `own_talk` are settled for the study where they are given.
     """
+    choices = _chosen(State(study).choices, model, silence, own_talk)
+    encoder(choices.model)  # so that an unknown one is refused before anything is read
     read = Read()
     if paths:
         read = read_files(study, paths, shown="", hints=hints or Hints(), progress=progress, ask=ask)
-    schedule = read_framework(study, framework) if framework else None
+    schedule = read_framework(framework) if framework else None
     cache = DiskCache(study.folder)
     try:
-        choices = _chosen(State(study).choices, model, silence, own_talk)
         _warm(study, read, schedule, choices, cache, progress)
+        schedule = with_keys(study, schedule) if schedule else None
         with study.recording("index", coder) as record:
             outcome = Outcome()
             if schedule:
@@ -110,7 +113,7 @@ def _knows(model: Encoder | None, language: str) -> bool:
 def _chosen(settled: Choices, model: str, silence: float | None, own_talk: bool | None) -> Choices:
     return replace(
         settled,
-        model=model or settled.model,
+        model=known_as(model) if model else settled.model,
         silence=settled.silence if silence is None else silence,
         own_talk=settled.own_talk if own_talk is None else own_talk,
     )
@@ -133,12 +136,16 @@ def _groups(state: State, held: Held) -> frozenset[str]:
     return frozenset(groups) if all(groups) else frozenset()
 
 
-def is_current(state: State) -> bool:
-    """Whether the last run of the index is what a run now would give."""
-    if state.framework is None:
-        return False
+def is_current(state: State) -> bool | None:
+    """Whether the last run of the index is what a run now would give; None where its language model is not here."""
     made = state.study.machine.made_from()
-    return made is not None and made[:2] == (model_digest(state.choices), material(state).digest)
+    if state.framework is None or made is None:
+        return False
+    try:
+        encoder(state.choices.model)
+    except QualkitError:
+        return None
+    return made[:2] == (model_digest(state.choices), material(state).digest)
 
 
 def _warm(

@@ -71,7 +71,7 @@ def _told(study: Study, new: list[Event], united: United, missing: list[Problem]
         state = State(study)
         found = conflicts(state)
         disputed = Readings(state).progress().disputed if state.framework else 0
-        then = "" if state.framework is None or is_current(state) else "qualkit index, then "
+        then = "" if state.framework is None or is_current(state) is not False else "qualkit index, then "
     by = Counter(event.coder or "somebody not named" for event in new)
     said = [f"From {coder}: {counted(number, 'command')}" for coder, number in sorted(by.items())]
     said += [f"Decisions brought in: {united.rows['decision']}"] * bool(united.rows["decision"])

@@ -62,10 +62,12 @@ def _framework(state: State) -> str:
     return f"Framework   {framework.name}, version {framework.version}: {size}"
 
 
-def _index(progress: Progress, state: State, current: bool) -> str:
+def _index(progress: Progress, state: State, current: bool | None) -> str:
     if state.index_run is None:
         return "Index       not made yet"
     word = "up to date" if current else "out of date: the study has changed since"
+    if current is None:
+        word = f"up to date or not, which only {state.choices.model} could tell: it is not on this computer"
     silent = f"{progress.silent} with nothing proposed or decided"
     return f"Index       {counted(progress.passages, 'passage')}, {word}; {silent}"
 
@@ -92,12 +94,12 @@ def _done(state: State) -> str:
     return "Finished    " + (", ".join(told) if told else "no transcript is marked as finished")
 
 
-def _next(state: State, progress: Progress | None, current: bool) -> str:
+def _next(state: State, progress: Progress | None, current: bool | None) -> str:
     if not state.transcripts:
         return "Next: qualkit import transcripts FOLDER"
     if state.framework is None:
         return "Next: qualkit import framework schedule.yaml"
-    if not current:
+    if current is False:
         return "Next: qualkit index"
     if progress and progress.disputed:
         return f"Next: settle {counted(progress.disputed, 'disputed passage')}: qualkit decide REF HEADING --consensus"

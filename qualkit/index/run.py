@@ -36,7 +36,8 @@ Progress = Callable[[str], None]
 
 def model_digest(choices: Choices = DEFAULT) -> str:
     """Hash of the proposers with their versions, the choices, and every weight and bound that the methods name."""
-    told = [[(each.name, each.version) for each in proposers()], VERSION, settings(), vars(choices)]
+    chosen = [choices.silence, choices.own_talk]  # the language model is in the material's hash, by its content
+    told = [[(each.name, each.version) for each in proposers()], VERSION, settings(), chosen]
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
 
 

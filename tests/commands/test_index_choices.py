@@ -1,6 +1,7 @@
 """What a person can set of the index, what it says of a study that it cannot read in full, and why it proposes what."""
 
 import json
+import sys
 
 import pytest
 
@@ -33,6 +34,14 @@ TALK = """Interviewer: How do you sleep?
 P: I lie awake until three most nights, and then I get up and walk about the kitchen.
 Interviewer: And what do you take for the pain?
 P: Two tablets in the morning and the patch every third day, when I remember it.
+"""
+# The package sentence-transformers as far as it is used, with a model of two numbers that is no good.
+OTHER_PACKAGE = """import numpy as np
+class SentenceTransformer:
+    def __init__(self, folder, device): pass
+    def get_sentence_embedding_dimension(self): return 2
+    def encode(self, sentences, normalize_embeddings, show_progress_bar):
+        return [np.array([np.cos(len(each)), np.sin(len(each))]) for each in sentences]
 """
 GERMAN = (
     "Interviewer: Wie schlafen Sie denn so?\nP: "
@@ -88,6 +97,66 @@ def test_an_unknown_model_changes_nothing(tmp_path, small):
     assert ran.code == 1
     assert "There is no language model no-such-model" in ran.err
     assert State(small).choices.model == "all-MiniLM-L6-v2"
+
+
+def test_a_command_that_is_refused_leaves_the_schedule_as_it_was(monkeypatch, tmp_path):
+    monkeypatch.setattr(minilm, "_folder", lambda: None)
+    encoder.cache_clear()
+    (tmp_path / "schedule.yaml").write_text(SCHEDULE.format(language="en"), "utf-8")
+    (tmp_path / "P01.txt").write_text(TALK, "utf-8")
+    words = ("index", "P01.txt", "--framework", "schedule.yaml", "--study", "s")
+    try:
+        for model in ("no-such-model", "all-MiniLM-L6-v2"):
+            assert qualkit(*words, "--model", model, cwd=tmp_path).code == 1
+            assert (tmp_path / "schedule.yaml").read_text("utf-8") == SCHEDULE.format(language="en")
+    finally:
+        encoder.cache_clear()
+
+
+@pytest.fixture
+def other_model(monkeypatch, tmp_path):
+    """Another language model on this computer, in a folder of its own."""
+    (tmp_path / "packages").mkdir()
+    (tmp_path / "packages" / "sentence_transformers.py").write_text(OTHER_PACKAGE, "utf-8")
+    monkeypatch.syspath_prepend(tmp_path / "packages")
+    monkeypatch.delitem(sys.modules, "sentence_transformers", raising=False)
+    folder = tmp_path / "models" / "other"
+    folder.mkdir(parents=True)
+    (folder / "config.json").write_text("{}", "utf-8")
+    encoder.cache_clear()
+    yield folder
+    encoder.cache_clear()
+
+
+def test_another_model_is_one_setting_and_found_from_anywhere(other_model, tmp_path, small):
+    (other_model / "weights").write_bytes(b"one")
+    ran = qualkit("index", "--model", "models/other", "--study", tmp_path, cwd=tmp_path)
+    assert ran.code == 0, ran.err
+    assert State(small).choices.model == str(other_model)
+    assert any(e.kind == "meaning" for p in State(small).index_run.proposals for e in p.evidence)
+    assert is_current(State(small))
+    assert "up to date" in qualkit("index", "--study", tmp_path, cwd=tmp_path / "models").last
+    encoder.cache_clear()
+    (other_model / "weights").write_bytes(b"two")  # of the same name, and another model
+    assert not is_current(State(small))
+
+
+def test_where_the_studys_model_is_not_people_work_on(other_model, tmp_path, small):
+    """A copy of the study on a colleague's computer."""
+    assert qualkit("index", "--model", other_model, "--study", tmp_path, cwd=tmp_path).code == 0
+    other_model.rename(tmp_path / "moved")
+    encoder.cache_clear()
+    told = qualkit("status", "--study", tmp_path, cwd=tmp_path)
+    assert told.code == 0, told.err
+    assert "it is not on this computer" in told.out
+    assert "export matrix" in told.last
+    assert qualkit("decide", "P01:2", "Sleep", "--coder", "ben", "--study", tmp_path, cwd=tmp_path).code == 0
+    assert qualkit("export", "matrix", "--study", tmp_path, cwd=tmp_path).code == 0
+    ran = qualkit("index", "--study", tmp_path, cwd=tmp_path)
+    assert ran.code == 1
+    assert f"There is no language model {other_model} on this computer." in ran.err
+    assert qualkit("index", "--model", tmp_path / "moved", "--study", tmp_path, cwd=tmp_path).code == 0
+    assert is_current(State(small))
 
 
 def test_missing_weights_stop_the_command_and_say_what_to_do(monkeypatch, tmp_path):

@@ -1,11 +1,17 @@
 """The encoders in use, by the name that a person gives. A further one is one file beside these and one line here."""
 
 from functools import lru_cache
+from pathlib import Path
 
 from qualkit.language.encoders.interface import Encoder
 from qualkit.language.encoders.minilm import MiniLM
 
 NONE = "none"
+
+
+def known_as(name: str) -> str:
+    """The name by which a model is found from anywhere: a folder by its whole path."""
+    return str(Path(name).absolute()) if name not in (NONE, MiniLM.name) and Path(name).is_dir() else name
 
 
 @lru_cache

@@ -7,6 +7,7 @@ import json
 import os
 from functools import cached_property
 from hashlib import sha256
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,11 @@ class SentenceTransformers:
     def __init__(self, name: str) -> None:
         self.name = name
         self._folder = _folder(name)
+        if find_spec("sentence_transformers") is None:
+            raise QualkitError(
+                f"the language model {name} needs the package sentence-transformers.",
+                "Install it: pip install sentence-transformers",
+            )
 
     @cached_property
     def digest(self) -> str:
@@ -54,13 +60,8 @@ class SentenceTransformers:
     @cached_property
     def _model(self) -> Any:
         os.environ["HF_HUB_OFFLINE"] = "1"
-        try:
-            from sentence_transformers import SentenceTransformer
-        except ImportError:
-            raise QualkitError(
-                f"the language model {self.name} needs the package sentence-transformers.",
-                "Install it: pip install sentence-transformers",
-            ) from None
+        from sentence_transformers import SentenceTransformer
+
         try:
             return SentenceTransformer(str(self._folder), device="cpu")
         except Exception as error:  # whatever the model's own code does not like
