@@ -102,10 +102,11 @@ def run(program: Callable[[], object]) -> int:
     except QualkitError as error:
         return _failed(error)
     except SystemExit as stop:
+        if stop.code == INTERRUPTED:  # so the library of the command line ends at Ctrl-C, without a word
+            return _interrupted()
         return stop.code if isinstance(stop.code, int) else 0
     except KeyboardInterrupt:
-        print("\nInterrupted. The study is as it was before this command.", file=sys.stderr)
-        return INTERRUPTED
+        return _interrupted()
     except BrokenPipeError:
         # the reader (head, less) has gone; so that Python does not complain of it at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -113,6 +114,11 @@ def run(program: Callable[[], object]) -> int:
     except Exception as error:
         return _fault(error)
     return 0
+
+
+def _interrupted() -> int:
+    print("\nInterrupted. The study is as it was before this command.", file=sys.stderr)
+    return INTERRUPTED
 
 
 def _failed(error: QualkitError) -> int:

@@ -179,6 +179,19 @@ def test_a_transcript_that_comes_later_is_indexed_as_if_it_had_been_there_at_onc
     assert books[0] == books[1]
 
 
+@pytest.mark.parametrize("stop", [KeyboardInterrupt, SystemExit(130)])
+def test_ctrl_c_says_that_nothing_was_changed(sample_folder, monkeypatch, stop):
+    def interrupted(*args, **kwargs):
+        raise stop
+
+    before = (sample_folder / "study.qualkit").read_bytes()
+    monkeypatch.setattr("qualkit.commands.index._warm", interrupted)
+    ran = qualkit("index", cwd=sample_folder)
+    assert ran.code == 130
+    assert ran.err.endswith("Interrupted. The study is as it was before this command.\n")
+    assert (sample_folder / "study.qualkit").read_bytes() == before
+
+
 def test_a_matrix_that_was_edited_is_never_overwritten(sample_folder):
     first = qualkit("export", "matrix", cwd=sample_folder)
     assert first.code == 0, first.err
