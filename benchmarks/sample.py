@@ -22,7 +22,7 @@ from qualkit.commands.new import new
 from qualkit.commands.state import State
 from qualkit.index.registry import proposers
 from qualkit.index.run import index
-from qualkit.model.index import IndexRun, Passage
+from qualkit.model.index import Choices, IndexRun, Passage
 from qualkit.store.study import Study
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -98,7 +98,10 @@ def main() -> None:
         given = material(state)
         whole = index(given, "")
         gold = answers(state, whole.passages)
-        runs = {"all proposers": whole} | {f"{each.name} alone": index(given, "", using=[each]) for each in proposers()}
+        every = index(given, "", choices=Choices(silence=0))
+        runs = {"all proposers": whole, "never silent": every} | {
+            f"{each.name} alone": index(given, "", using=[each]) for each in proposers()
+        }
         for name, run in runs.items():
             shares = right_first(run, gold)
             told = ", ".join(f"{kind} {right}/{count} ({right / count:.0%})" for kind, (right, count) in shares.items())
