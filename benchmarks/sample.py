@@ -1,32 +1,45 @@
-"""How often the right heading comes first on the invented sample transcripts, and what each proposer gives.
+"""How often the right heading comes first on the invented studies, and what each proposer gives.
 
     python benchmarks/sample.py [--wrong]
 
 The gold (tests/gold) was written by reading before any indexing ran. A passage counts when at least half of it answers
-the schedule; its gold is that of the stretch that covers most of it. This is a small, invented set, written by those
-who wrote the schedule: it shows that the parts work, not how well real studies are indexed.
+the schedule; its gold is that of the stretch that covers most of it. These are invented sets, written by those who
+wrote the schedule: they show that the parts work, not how well real studies are indexed.
 """
 
 import argparse
 import csv
-import re
 import shutil
 import tempfile
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+from qualkit.commands.import_decisions import quoted
 from qualkit.commands.index import index as index_study
 from qualkit.commands.index import material
 from qualkit.commands.new import new
-from qualkit.commands.state import State
+from qualkit.commands.state import Held, State
 from qualkit.index.registry import proposers
 from qualkit.index.run import index
 from qualkit.model.index import Choices, IndexRun, Passage
+from qualkit.model.references import Reference
 from qualkit.store.study import Study
 
 ROOT = Path(__file__).resolve().parent.parent
-GOLD = ROOT / "tests" / "gold" / "sample_headings.csv"
+GOLD = ROOT / "tests" / "gold"
+
+
+@dataclass(frozen=True)
+class Invented:
+    """An invented study: its transcripts, its schedule, and the gold that goes with them."""
+
+    transcripts: Path
+    schedule: Path
+    gold: Path
+
+
+SMALL = Invented(ROOT / "transcripts_sample", ROOT / "frameworks" / "cancer-pain.yaml", GOLD / "small_spans.csv")
 
 
 @dataclass(frozen=True)
@@ -38,13 +51,13 @@ class Answer:
     asking: str
 
 
-def answers(state: State, passages: tuple[Passage, ...]) -> list[Answer]:
-    """The passages of the sample that have gold."""
+def answers(state: State, passages: tuple[Passage, ...], gold: Path = SMALL.gold) -> list[Answer]:
+    """The passages of a study that have gold."""
     keys = {heading.name: heading.key for heading in state.needed_framework()[0].headings()}
     stretches: dict[str, list[tuple[int, int, dict[str, str]]]] = {}
-    for row in csv.DictReader(GOLD.open(encoding="utf-8")):
+    for row in csv.DictReader(gold.open(encoding="utf-8")):
         held = state.transcript(row["transcript"])
-        start, end = _place(held.version.text, row)
+        start, end = _place(held, row)
         stretches.setdefault(held.version.id, []).append((start, end, row))
     found = []
     for passage in passages:
@@ -60,13 +73,16 @@ def answers(state: State, passages: tuple[Passage, ...]) -> list[Answer]:
     return found
 
 
-def _place(text: str, row: dict[str, str]) -> tuple[int, int]:
-    """Where a stretch of the gold stands: its first words and, in the same turn, its last."""
-    for match in re.finditer(re.escape(row["start"]), text):
-        end = text.find(row["end"], match.start())
-        if end >= 0 and "\n" not in text[match.start() : end]:
-            return match.start(), end + len(row["end"])
-    raise LookupError(f"{row['transcript']}: {row['start']!r} is not in the transcript")
+def _place(held: Held, row: dict[str, str]) -> tuple[int, int]:
+    """Where a stretch of the gold stands: by its reference, and its words must be there."""
+    reference = Reference.parse(f"{held.shown}:{row['start']}-{row['end']}")
+    if reference is None:
+        raise LookupError(f"{row['transcript']}:{row['start']} is no reference")
+    start, end = reference.offsets(held.turns)
+    found = quoted(held.version.text, row["quote"], start)
+    if found is None or found[0] < start or found[1] > end:
+        raise LookupError(f"{row['transcript']}:{row['start']}: its words are not there")
+    return start, end
 
 
 def right_first(run: IndexRun, gold: list[Answer]) -> dict[str, tuple[int, int]]:
@@ -80,12 +96,12 @@ def right_first(run: IndexRun, gold: list[Answer]) -> dict[str, tuple[int, int]]
     return {name: (right[name], count[name]) for name in sorted(count)}
 
 
-def sample_study(folder: Path) -> Study:
+def indexed(invented: Invented, folder: Path) -> Study:
     new(folder)
-    schedule = folder / "frameworks" / "cancer-pain.yaml"
-    shutil.copyfile(ROOT / "frameworks" / "cancer-pain.yaml", schedule)
+    schedule = folder / "frameworks" / invented.schedule.name
+    shutil.copyfile(invented.schedule, schedule)
     study = Study.open(folder)
-    index_study(study, [ROOT / "transcripts_sample"], schedule)
+    index_study(study, [invented.transcripts], schedule)
     return study
 
 
@@ -93,7 +109,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--wrong", action="store_true", help="list the passages whose first heading is not right")
     chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory() as temporary, sample_study(Path(temporary) / "sample") as study:
+    with tempfile.TemporaryDirectory() as temporary, indexed(SMALL, Path(temporary) / "study") as study:
         state = State(study)
         given = material(state)
         whole = index(given, "")
