@@ -97,7 +97,7 @@ def test_nothing_names_a_person_or_wording_of_the_published_study():
     def digest(text: str) -> str:
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
-    files = [*ROOT.glob("*.md"), *(ROOT / "transcripts_sample").iterdir(), *(ROOT / "frameworks").iterdir()]
+    files = [*ROOT.glob("*.md"), *(ROOT / "transcripts_sample").rglob("*"), *(ROOT / "frameworks").iterdir()]
     for file in (f for f in files if f.suffix in (".md", ".txt", ".yaml", ".csv")):
         text = file.read_bytes().decode("utf-8", "replace").lower().replace("’", "'")
         words = re.findall(r"[a-z']+", text)
