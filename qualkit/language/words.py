@@ -49,7 +49,7 @@ class Word(NamedTuple):
 
 def words(text: str, language: str = "en", cache: Cache | None = None) -> tuple[Word, ...]:
     """All words of a text, in order. Cached by content, language and version."""
-    cache = cache or NoCache()
+    cache = NoCache() if cache is None else cache
     kept = cache.get(_key(text, language))
     if kept is not None:
         with suppress(zlib.error, ValueError, TypeError):  # a value that was damaged is computed again

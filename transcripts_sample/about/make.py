@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).resolve().parent
 NOTICE = "Invented transcript, written for the sample study. No person, place or event in it is real."
@@ -141,10 +142,10 @@ def pdf(talk: list[Turn]) -> bytes:
     from reportlab.lib.styles import getSampleStyleSheet
     from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer
 
-    def furniture(canvas: object, document: object) -> None:
-        canvas.setFont("Helvetica", 8)  # type: ignore[attr-defined]
-        canvas.drawString(72, 806, "HP05 - confidential")  # type: ignore[attr-defined]
-        canvas.drawRightString(523, 30, f"Page {document.page}")  # type: ignore[attr-defined]
+    def furniture(canvas: Any, document: Any) -> None:
+        canvas.setFont("Helvetica", 8)
+        canvas.drawString(72, 806, "HP05 - confidential")
+        canvas.drawRightString(523, 30, f"Page {document.page}")
 
     style, out = getSampleStyleSheet()["BodyText"], io.BytesIO()
     flow = [Paragraph(escape(NOTICE), style)]
