@@ -1,6 +1,6 @@
 """How often the right heading comes first on the invented studies, and what each proposer gives.
 
-    python benchmarks/sample.py [--wrong]
+    python benchmarks/sample.py [--study sample|small] [--wrong]
 
 The gold (tests/gold) was written by reading before any indexing ran. A passage counts when at least half of it answers
 the schedule; its gold is that of the stretch that covers most of it. These are invented sets, written by those who
@@ -39,7 +39,13 @@ class Invented:
     gold: Path
 
 
-SMALL = Invented(ROOT / "transcripts_sample", ROOT / "frameworks" / "cancer-pain.yaml", GOLD / "small_spans.csv")
+SMALL = Invented(
+    ROOT / "tests" / "small_study", ROOT / "frameworks" / "cancer-pain.yaml", GOLD / "small_spans.csv"
+)
+SAMPLE = Invented(
+    ROOT / "transcripts_sample", ROOT / "frameworks" / "cancer-pain-2.yaml", GOLD / "sample_spans.csv"
+)
+STUDIES = {"sample": SAMPLE, "small": SMALL}
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,7 @@ class Answer:
     asking: str
 
 
-def answers(state: State, passages: tuple[Passage, ...], gold: Path = SMALL.gold) -> list[Answer]:
+def answers(state: State, passages: tuple[Passage, ...], gold: Path) -> list[Answer]:
     """The passages of a study that have gold."""
     keys = {heading.name: heading.key for heading in state.needed_framework()[0].headings()}
     stretches: dict[str, list[tuple[int, int, dict[str, str]]]] = {}
@@ -108,12 +114,14 @@ def indexed(invented: Invented, folder: Path) -> Study:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--wrong", action="store_true", help="list the passages whose first heading is not right")
+    parser.add_argument("--study", choices=STUDIES, default="sample")
     chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory() as temporary, indexed(SMALL, Path(temporary) / "study") as study:
+    invented = STUDIES[chosen.study]
+    with tempfile.TemporaryDirectory() as temporary, indexed(invented, Path(temporary) / "study") as study:
         state = State(study)
         given = material(state)
         whole = index(given, "")
-        gold = answers(state, whole.passages)
+        gold = answers(state, whole.passages, invented.gold)
         every = index(given, "", choices=Choices(silence=0))
         runs = {"all proposers": whole, "never silent": every} | {
             f"{each.name} alone": index(given, "", using=[each]) for each in proposers()

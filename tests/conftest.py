@@ -11,7 +11,7 @@ from qualkit.commands.new import new
 from qualkit.store.study import Study
 
 ROOT = Path(__file__).parent.parent
-SAMPLE = ROOT / "transcripts_sample"
+SAMPLE = ROOT / "tests" / "small_study"
 SCHEDULE = ROOT / "frameworks" / "cancer-pain.yaml"
 
 

@@ -21,7 +21,7 @@ from qualkit.model.decisions import Decision, Standing
 from qualkit.store.study import Study
 from qualkit.store.tables import TABLES
 from tests.cli import qualkit
-from tests.conftest import SAMPLE
+from tests.conftest import ROOT, SAMPLE
 from tests.traces import traces
 
 SAID = "teeth that are in a bin somewhere"  # by PT01
@@ -226,7 +226,7 @@ def test_studies_that_are_no_copies_are_refused(copies, tmp_path, sample_folder)
 
 def test_copies_of_an_older_version_are_still_copies(tmp_path):
     """Each is brought to this version by itself, before they meet."""
-    schema = SAMPLE.parent / "tests" / "store" / "schemas" / "study-0001.sqlite"
+    schema = ROOT / "tests" / "store" / "schemas" / "study-0001.sqlite"
     for name in ("one", "two", "three"):
         (tmp_path / name).mkdir()
         shutil.copyfile(schema, tmp_path / name / "study.qualkit")

@@ -23,7 +23,7 @@ from qualkit.store import erasing
 from qualkit.store.study import Study
 from qualkit.store.tables import TABLES
 from tests.cli import qualkit
-from tests.conftest import SAMPLE
+from tests.conftest import ROOT, SAMPLE
 from tests.traces import traces
 
 SAID = "teeth that are in a bin somewhere"  # by PT01, who is interviewed alone
@@ -305,7 +305,7 @@ def test_one_that_was_interrupted_is_finished_by_whoever_opens_the_study(sample_
 def test_a_copy_from_before_an_update_goes_too(tmp_path):
     folder = tmp_path / "old"
     folder.mkdir()
-    shutil.copyfile(SAMPLE.parent / "tests" / "store" / "schemas" / "study-0001.sqlite", folder / "study.qualkit")
+    shutil.copyfile(ROOT / "tests" / "store" / "schemas" / "study-0001.sqlite", folder / "study.qualkit")
     with Study.open(folder) as study:
         copies = list(folder.glob("study.before-version-*.qualkit"))
         assert len(copies) == 1

@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks.sample import answers, right_first
+from benchmarks.sample import SMALL, answers, right_first
 from qualkit.commands.index import material
 from qualkit.commands.state import State
 from qualkit.index.registry import proposers
@@ -14,7 +14,7 @@ def indexed(sample):
     state = State(sample)
     given = material(state)
     whole = index(given, "")
-    return given, whole, answers(state, whole.passages)
+    return given, whole, answers(state, whole.passages, SMALL.gold)
 
 
 def share(run, gold, kind="all"):

@@ -79,7 +79,7 @@ def docx_meeting(talk: list[Turn]) -> bytes:
     document.add_paragraph("Interview HP02-Meeting Transcript")
     document.add_paragraph("20 February 2025, 12:34")
     document.add_paragraph("Una Farquhar started transcription")
-    for (label, words), (start, _) in zip(talk, _times(talk), strict=True):
+    for (label, words), (start, _) in zip(talk, times(talk), strict=True):
         minutes, seconds = divmod(int(start), 60)
         paragraph = document.add_paragraph()
         paragraph.add_run(f"{names.get(label, label)}   {minutes}:{seconds:02d}").bold = True
@@ -178,9 +178,22 @@ FILES: dict[str, tuple[str, Callable[[list[Turn]], bytes]]] = {
     "FG01.docx": ("FG01", docx_table),
     "FG02.md": ("FG02", markdown),
 }
+# What PT02 corrected in his transcript (history/letter-PT02.md): the words in the first transcript, and his.
+CORRECTED, CORRECTIONS = "PT02-corrected.docx", (("fifty of the slow", "fifteen of the slow"), ("Kenya", "Kenna"))
 
 
-def _times(talk: list[Turn]) -> list[tuple[float, float]]:
+def corrected() -> bytes:
+    """PT02 as he wants it."""
+    talk = turns("PT02")
+    for wrong, right in CORRECTIONS:
+        if sum(words.count(wrong) for _, words in talk) != 1:
+            raise SystemExit(f"PT02: {wrong!r} does not stand there once.")
+        talk = [(label, words.replace(wrong, right)) for label, words in talk]
+    return docx(talk)
+
+
+def times(talk: list[Turn]) -> list[tuple[float, float]]:
+    """Start and end of each turn, in seconds."""
     found, now = [], 3.0
     for _, words in talk:
         length = max(1.0, len(words.split()) / WORDS_A_SECOND)
@@ -192,7 +205,7 @@ def _times(talk: list[Turn]) -> list[tuple[float, float]]:
 def _cues(talk: list[Turn], from_second: float = 0.0) -> list[tuple[str, str, float, float]]:
     """Label, words, start and end of each cue; a long turn has several."""
     found = []
-    for (label, words), (start, end) in zip(talk, _times(talk), strict=True):
+    for (label, words), (start, end) in zip(talk, times(talk), strict=True):
         said = words.split()
         second = (end - start) / len(said)
         for at in range(0, len(said), CUE_WORDS):
@@ -211,7 +224,12 @@ def _saved(save: Callable[[io.BytesIO], None]) -> bytes:
     """A package as the library writes it, without the time of day."""
     out = io.BytesIO()
     save(out)
-    with zipfile.ZipFile(out) as package:
+    return packed_again(out.getvalue())
+
+
+def packed_again(data: bytes) -> bytes:
+    """A package with the same parts, and no time of day in it."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
         return _packed([(name, package.read(name)) for name in package.namelist()])
 
 
@@ -228,7 +246,8 @@ def main() -> None:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE.parent
     for name, (id, write) in FILES.items():
         (folder / name).write_bytes(write(turns(id)))
-    print(f"Wrote {len(FILES)} files into {folder}")
+    (HERE / CORRECTED).write_bytes(corrected())
+    print(f"Wrote {len(FILES)} files into {folder}, and {CORRECTED}")
 
 
 if __name__ == "__main__":
