@@ -91,14 +91,17 @@ def _place(held: Held, row: dict[str, str]) -> tuple[int, int]:
     return start, end
 
 
-def right_first(run: IndexRun, gold: list[Answer]) -> dict[str, tuple[int, int]]:
-    """By way of asking, and for all: how many passages have a right heading first, of how many."""
-    first = {(p.version, p.start): p.heading for p in run.proposals if p.rank == 1}
+def right_first(run: IndexRun, gold: list[Answer], within: int = 1) -> dict[str, tuple[int, int]]:
+    """By way of asking, and for all: how many passages have a right heading among the first `within`, of how many."""
+    shown: dict[tuple[str, int], set[str]] = {}
+    for proposal in run.proposals:
+        if proposal.rank <= within:
+            shown.setdefault((proposal.version, proposal.start), set()).add(proposal.heading)
     right, count = Counter[str](), Counter[str]()
     for answer in gold:
         for name in (answer.asking, "all"):
             count[name] += 1
-            right[name] += first.get((answer.passage.version, answer.passage.start)) in answer.headings
+            right[name] += bool(shown.get((answer.passage.version, answer.passage.start), set()) & answer.headings)
     return {name: (right[name], count[name]) for name in sorted(count)}
 
 
@@ -126,8 +129,9 @@ def main() -> None:
         runs = {"all proposers": whole, "never silent": every} | {
             f"{each.name} alone": index(given, "", using=[each]) for each in proposers()
         }
-        for name, run in runs.items():
-            shares = right_first(run, gold)
+        told_of = [(name, run, 1) for name, run in runs.items()] + [("among three", every, 3)]
+        for name, run, within in told_of:
+            shares = right_first(run, gold, within)
             told = ", ".join(f"{kind} {right}/{count} ({right / count:.0%})" for kind, (right, count) in shares.items())
             print(f"{name:16} {told}")
         if chosen.wrong:

@@ -14,6 +14,7 @@ from tests.cli import qualkit
 from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text("utf-8")
+TUTORIAL = (ROOT / "docs" / "tutorial.md").read_text("utf-8")
 HEAVY = "pandas openpyxl spacy sklearn bertopic matplotlib onnxruntime sqlalchemy numpy docx pydantic rich xlsxwriter"
 
 
@@ -26,24 +27,32 @@ def commands() -> dict[str, object]:
     return found
 
 
-def blocks(language: str) -> list[str]:
-    return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
+def blocks(language: str, text: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", text, re.DOTALL)
 
 
-def test_every_command_of_the_readme_runs_in_order(tmp_path):
+@pytest.mark.parametrize("text", [README, TUTORIAL], ids=["README", "tutorial"])
+def test_every_command_of_the_docs_runs_in_order(tmp_path, text):
     """In a copy of the files that they name; the two set-up commands and the pip route run in CI."""
     for name in ("transcripts_sample", "frameworks"):
         shutil.copytree(ROOT / name, tmp_path / name)
     (tmp_path / "outputs").mkdir()
-    lines = [line.partition(" #")[0].strip() for block in blocks("sh") for line in block.splitlines()]
+    lines = [line.partition(" #")[0].strip() for block in blocks("sh", text) for line in block.splitlines()]
     ours = [line.removeprefix("uv run ") for line in lines if line.startswith("uv run qualkit")]
     assert len(ours) >= 9
     for line in ours:
         ran = qualkit(*shlex.split(line)[1:], cwd=tmp_path)
         assert ran.code == 0, f"{line}: {ran.err}"
-    for code in blocks("python"):
+    for code in blocks("python", text):
         done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
+
+
+def test_every_picture_and_page_that_the_tutorial_names_is_there():
+    named = re.findall(r"\]\(([^)#]+)", TUTORIAL)
+    assert sum(name.startswith("pictures/") for name in named) >= 4
+    for name in named:
+        assert (ROOT / "docs" / name).exists(), name
 
 
 @pytest.mark.parametrize("name", commands())

@@ -10,15 +10,16 @@ from qualkit import terminal
 
 def demo(
     folder: Annotated[Path, typer.Argument(help="Where to make it.", metavar="DIR")] = Path("qualkit-demo"),
+    decided: Annotated[bool, typer.Option("--decided", help="With all decisions of its two invented coders.")] = False,
 ) -> None:
     """Make the invented sample study and take it through everything that exists.
 
-    Example: qualkit demo my-demo
+    Example: qualkit demo my-demo --decided
     """
     from qualkit.commands.demo import demo
 
     with terminal.progress() as progress:
-        outcome = demo(folder, progress=progress)
+        outcome = demo(folder, decided=decided, progress=progress)
     terminal.tell(outcome)
 
 

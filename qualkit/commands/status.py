@@ -7,6 +7,8 @@ from qualkit.commands.outcome import Outcome, counted
 from qualkit.commands.readings import Readings
 from qualkit.commands.state import State
 from qualkit.model.book import Progress
+from qualkit.model.codebook import Theme
+from qualkit.model.decisions import Target
 from qualkit.model.transcripts import Kind
 from qualkit.store.study import Study
 
@@ -22,7 +24,7 @@ def status(study: Study) -> Outcome:
             return Outcome(said, last=_next(state, None, False), data=data)
         readings = Readings(state)
         progress, current = readings.progress(), is_current(state)
-        said += [_index(progress, state, current), _decided(progress), _coders(state), _done(state)]
+        said += [_index(progress, state, current), _decided(progress), *_themes(state), _coders(state), _done(state)]
         if to_see := len(looks(state)):
             said.append(f"Corrected   {counted(to_see, 'decision')} to look at: sheet Problems, or qualkit show ID")
         if differ := len(conflicts(state)):
@@ -88,10 +90,25 @@ def _coders(state: State) -> str:
     )
 
 
+def _themes(state: State) -> list[str]:
+    """Nothing where the study has no themes yet."""
+    themes = state.study.rows(Theme)
+    borne = sum(row.target_kind is Target.THEME for row in state.every_decision)
+    return [f"Themes      {counted(len(themes), 'theme')}, {counted(borne, 'decision')} on them"] if themes else []
+
+
 def _done(state: State) -> str:
-    marks = [(held.shown, state.done.get(held.transcript.key, [])) for held in state.transcripts]
-    told = [f"{shown} ({', '.join(sorted(mark.track for mark in each))})" for shown, each in marks if each]
-    return "Finished    " + (", ".join(told) if told else "no transcript is marked as finished")
+    """By coder, so that a study of many transcripts stays readable."""
+    finished: dict[str, list[str]] = {}
+    for held in state.transcripts:
+        for mark in state.done.get(held.transcript.key, []):
+            finished.setdefault(mark.track, []).append(held.shown)
+    every = len(state.transcripts)
+    told = [
+        f"{f'all {every}' if len(ids) == every > 1 else ', '.join(ids)} ({coder})"
+        for coder, ids in sorted(finished.items())
+    ]
+    return "Finished    " + ("; ".join(told) if told else "no transcript is marked as finished")
 
 
 def _next(state: State, progress: Progress | None, current: bool | None) -> str:
@@ -103,9 +120,9 @@ def _next(state: State, progress: Progress | None, current: bool | None) -> str:
         return "Next: qualkit index"
     if progress and progress.disputed:
         return f"Next: settle {counted(progress.disputed, 'disputed passage')}: qualkit decide REF HEADING --consensus"
-    if progress and progress.proposed + progress.silent:
+    open_ones = [held.shown for held in state.transcripts if not state.done.get(held.transcript.key)]
+    if open_ones and progress and progress.proposed + progress.silent:
         return "Next: qualkit export matrix, fill its Decision column, then qualkit decide --from FILE"
-    open_ones = [held.shown for held in state.transcripts if held.transcript.key not in state.done]
     if open_ones:
         return f"Next: qualkit decide {open_ones[0]} --done"
     return "Next: qualkit export matrix --final"

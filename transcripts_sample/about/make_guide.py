@@ -25,7 +25,9 @@ BEFORE = (
     "recorder may be switched on. Use the questions as they come up; the order is free, and so are the words. Let "
     "silences be."
 )
-AFTER = "Is there anything that I should have asked? Switch off the recorder. Explain what happens next; leave the number."
+AFTER = (
+    "Is there anything that I should have asked? Switch off the recorder. Explain what happens next; leave the number."
+)
 CHANGES = (
     (
         "Access and continuity",
