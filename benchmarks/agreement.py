@@ -95,7 +95,8 @@ def main() -> None:
         if carry >= ENOUGH:
             one = [{c: frozenset({heading.key}) & said for c, said in unit.items()} for unit in given]
             low, high = interval(one, binary_distance)
-            print(f"{heading.number} {heading.name}: {alpha(one, binary_distance):.2f} ({low:.2f} to {high:.2f}), {carry} turns")
+            name = f"{heading.number} {heading.name}"
+            print(f"{name}: {alpha(one, binary_distance):.2f} ({low:.2f} to {high:.2f}), {carry} turns")
 
 
 if __name__ == "__main__":

@@ -39,12 +39,8 @@ class Invented:
     gold: Path
 
 
-SMALL = Invented(
-    ROOT / "tests" / "small_study", ROOT / "frameworks" / "cancer-pain.yaml", GOLD / "small_spans.csv"
-)
-SAMPLE = Invented(
-    ROOT / "transcripts_sample", ROOT / "frameworks" / "cancer-pain-2.yaml", GOLD / "sample_spans.csv"
-)
+SMALL = Invented(ROOT / "tests" / "small_study", ROOT / "frameworks" / "cancer-pain.yaml", GOLD / "small_spans.csv")
+SAMPLE = Invented(ROOT / "transcripts_sample", ROOT / "frameworks" / "cancer-pain-2.yaml", GOLD / "sample_spans.csv")
 STUDIES = {"sample": SAMPLE, "small": SMALL}
 
 

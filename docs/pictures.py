@@ -7,6 +7,7 @@ pictures are SVG: a command, and what it printed. Pages of the workbook are PNG:
 page on which the wanted words stand is taken.
 """
 
+import io
 import os
 import subprocess
 import sys
@@ -40,7 +41,7 @@ def qualkit(words: list[str], folder: Path) -> str:
 
 
 def terminal(name: str, command: str, study: Path) -> None:
-    console = Console(record=True, width=COLUMNS, file=open(os.devnull, "w"))
+    console = Console(record=True, width=COLUMNS, file=io.StringIO())
     console.print(Text(f"$ qualkit {command}", style="bold"))
     console.print(Text.from_ansi(qualkit(command.split(), study)))
     svg = console.export_svg(title="qualkit", unique_id=f"qualkit-{name}")
