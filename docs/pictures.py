@@ -9,12 +9,14 @@ page on which the wanted words stand is taken.
 
 import io
 import os
+import re
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 import pypdfium2
+from rich._export_format import CONSOLE_SVG_FORMAT
 from rich.console import Console
 from rich.text import Text
 
@@ -31,6 +33,7 @@ PAGES = {  # picture -> words that stand on the page, all of them
     "coverage": ("Coverage, page",),
 }
 SCALE = 1.6  # of 72 dots an inch
+PLAIN = re.sub(r"@font-face \{\{.*?\}\}", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)  # no font from elsewhere
 
 
 def qualkit(words: list[str], folder: Path) -> str:
@@ -44,7 +47,7 @@ def terminal(name: str, command: str, study: Path) -> None:
     console = Console(record=True, width=COLUMNS, file=io.StringIO())
     console.print(Text(f"$ qualkit {command}", style="bold"))
     console.print(Text.from_ansi(qualkit(command.split(), study)))
-    svg = console.export_svg(title="qualkit", unique_id=f"qualkit-{name}")
+    svg = console.export_svg(title="qualkit", code_format=PLAIN, unique_id=f"qualkit-{name}")
     (HERE / f"{name}.svg").write_text(svg, "utf-8")
 
 
