@@ -25,7 +25,7 @@ from qualkit.commands.import_framework import import_framework
 from qualkit.commands.import_transcripts import import_transcripts
 from qualkit.commands.new import new
 from qualkit.commands.state import State
-from qualkit.model.decisions import Target, Verdict
+from qualkit.model.decisions import Verdict
 from qualkit.model.transcripts import Role
 from qualkit.store.study import Study
 
@@ -52,12 +52,12 @@ def units(state: State) -> list[Sets]:
     """What each coder gave each participants' turn of the transcripts that two coders have finished."""
     found = []
     for held in state.transcripts:
-        coders = [mark.coder for mark in state.done.get(held.transcript.key, ()) if mark.scheme_kind == "framework"]
+        coders = [mark.coder for mark in state.done.get(held.transcript.key, ())]
         if len(coders) < 2:
             continue
         spans: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
         for row in state.decisions:
-            if (row.version, row.target_kind, row.verdict) == (held.version.id, Target.HEADING, Verdict.APPLIES):
+            if (row.version, row.verdict) == (held.version.id, Verdict.APPLIES):
                 spans[row.coder].append((row.start, row.end, row.target))
         speaking = held.with_role(Role.PARTICIPANT)
         for turn in held.turns:

@@ -126,7 +126,7 @@ def alike(one, other):
     return len(one & other) / len(one | other)
 
 
-@pytest.mark.parametrize("name", [name for name, (id, _) in make.FILES.items() if id in MASTERS])
+@pytest.mark.parametrize("name", make.FILES)
 def test_what_is_made_from_a_master_is_the_same_every_time_and_is_read_whole(name):
     id, write = make.FILES[name]
     talk = make.turns(id)
@@ -252,6 +252,7 @@ def test_themes_are_found_as_the_key_says(state):
     assert set().union(*found.values()) == set(themes)
     for row in key("themes"):
         here = found[row["transcript"]]
+        assert set(row["themes"].split()) == here, row["transcript"]
         assert set(row["new_in_stratum"].split()) == here - known[row["stratum"]], row["transcript"]
         known[row["stratum"]] |= here
         if row["stratum"] != "focus groups":
@@ -274,12 +275,17 @@ def test_saturation_is_where_the_key_says():
     for row in key("saturation"):
         units = new_at[row["stratum"]]
         met = [n for n in range(1, len(units)) if units[n][1] == units[n - 1][1] == 0]
+        assert row["last_new_theme_at"] == [id for id, new in units if new][-1]
         if row["assessable"] == "no":
             assert len(units) <= 2
+            assert row["outcome"] == "not assessable"
             continue
+        after = [(id, new) for id, new in units[met[0] + 1 :] if new] if met else []
+        assert row["first_new_after"] == (after[0][0] if after else "")
+        assert row["outcome"] == ("broken" if after else "met" if met else "not met")
         assert row["criterion_met_at"] == (units[met[0]][0] if met else "")
         assert row["saturation_point"] == (units[met[0] - 2][0] if met else "")
-        assert row["new_themes_after"] == (str(sum(n for _, n in units[met[0] + 1 :])) if met else "")
+        assert row["new_themes_after"] == (str(sum(new for _, new in after)) if met else "")
     assert "broken" in {row["outcome"] for row in key("saturation")}
 
 

@@ -52,7 +52,7 @@ def docx(talk: list[Turn]) -> bytes:
         paragraph = document.add_paragraph()
         paragraph.add_run(f"{label}:").bold = True
         paragraph.add_run(f" {words}")
-    return _saved(document.save)
+    return saved(document.save)
 
 
 def docx_table(talk: list[Turn]) -> bytes:
@@ -66,7 +66,7 @@ def docx_table(talk: list[Turn]) -> bytes:
     for label, words in [("Speaker", "Text"), *talk]:
         first, second = table.add_row().cells
         first.text, second.text = label, words
-    return _saved(document.save)
+    return saved(document.save)
 
 
 def docx_meeting(talk: list[Turn]) -> bytes:
@@ -86,7 +86,7 @@ def docx_meeting(talk: list[Turn]) -> bytes:
         paragraph.add_run().add_break()
         paragraph.add_run(words)
     document.add_paragraph("Una Farquhar stopped transcription")
-    return _saved(document.save)
+    return saved(document.save)
 
 
 def vtt(talk: list[Turn]) -> bytes:
@@ -220,16 +220,11 @@ def _clock(seconds: float, point: str) -> str:
     return f"{whole // 3600:02d}:{whole // 60 % 60:02d}:{whole % 60:02d}{point}{thousandths:03d}"
 
 
-def _saved(save: Callable[[io.BytesIO], None]) -> bytes:
+def saved(save: Callable[[io.BytesIO], None]) -> bytes:
     """A package as the library writes it, without the time of day."""
     out = io.BytesIO()
     save(out)
-    return packed_again(out.getvalue())
-
-
-def packed_again(data: bytes) -> bytes:
-    """A package with the same parts, and no time of day in it."""
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
+    with zipfile.ZipFile(out) as package:
         return _packed([(name, package.read(name)) for name in package.namelist()])
 
 

@@ -6,14 +6,13 @@ A part, a category and a heading have a heading style each; under a heading stan
 numbered list and its prompts as bullets. The documents go into DIR (default: frameworks/), the same on every run.
 """
 
-import io
 import sys
 from pathlib import Path
 
 from docx import Document
 from docx.document import Document as Word
 from docx.shared import Pt
-from make import HERE, packed_again
+from make import HERE, saved
 
 from qualkit.ingest.schedule.yaml import read_schedule
 from qualkit.model.schedule import Framework, Heading
@@ -61,9 +60,7 @@ def guide(framework: Framework) -> bytes:
             _heading(document, heading)
     document.add_paragraph("Closing", style="Heading 1")
     document.add_paragraph(AFTER)
-    out = io.BytesIO()
-    document.save(out)
-    return packed_again(out.getvalue())
+    return saved(document.save)
 
 
 def _changes(document: Word) -> None:
